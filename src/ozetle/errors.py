@@ -1,0 +1,117 @@
+"""Every error this library raises.
+
+OzetleError
+├── ArticleError             an article cannot be read: missing, empty, binary, malformed
+├── ConfigurationError       the call or the settings are wrong
+│   └── NoModelError         no model was chosen and none can be had
+├── CacheError               the cache file cannot be used
+│   └── CacheMissError       replay was asked for and the answer is not recorded
+└── ModelError               the model could not be asked, or its answer cannot be used
+    ├── ModelUnreachableError    no connection, time-out, the server failed
+    ├── RateLimitedError         the server asks to slow down
+    ├── ModelRefusedError        wrong key, exhausted quota, unknown model: no article would fare better
+    ├── RequestRejectedError     the server rejects this one request
+    ├── AnswerError              the answer stayed unusable after the bounded repairs
+    └── WeightsError             the embedded model's weights cannot be had
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+
+class OzetleError(Exception):
+    """Base of all errors; its text is one line: the article, the cause, the remedy.
+
+    Attributes:
+        cause: what went wrong, without the article and the remedy.
+        remedy: what the reader can do about it; may be empty.
+        article: the path, URL or id of the article concerned, or None.
+        retryable: whether the same call may succeed later.
+        stops_run: whether a run over many articles should stop, because every other article would fail alike.
+    """
+
+    retryable: ClassVar[bool] = False
+    stops_run: ClassVar[bool] = False
+
+    def __init__(self, cause: str, *, remedy: str = "", article: str | None = None) -> None:
+        super().__init__(cause)
+        self.cause = " ".join(cause.split())
+        self.remedy = " ".join(remedy.split())
+        self.article = article
+
+    def about(self, article: str) -> Self:
+        """Name the article this error concerns, unless it is named already; returns the error itself."""
+        if self.article is None:
+            self.article = article
+        return self
+
+    def __str__(self) -> str:
+        text = f"{self.article}: {self.cause}" if self.article else self.cause
+        if not self.remedy:
+            return text
+        return f"{text}{'' if text.endswith(('.', '!', '?')) else '.'} {self.remedy}"
+
+
+class ArticleError(OzetleError):
+    """An article cannot be read."""
+
+
+class ConfigurationError(OzetleError):
+    """The call, the command or the settings are wrong."""
+
+    stops_run = True
+
+
+class NoModelError(ConfigurationError):
+    """No model was chosen and none can be had."""
+
+
+class CacheError(OzetleError):
+    """The cache cannot be opened, read or written."""
+
+    stops_run = True
+
+
+class CacheMissError(CacheError):
+    """Replay was asked for, and an answer the article needs is not recorded."""
+
+    stops_run = False
+
+
+class ModelError(OzetleError):
+    """The model could not be asked, or its answer cannot be used."""
+
+
+class ModelUnreachableError(ModelError):
+    """No connection, a time-out, or the server failed, after all retries."""
+
+    retryable = True
+
+
+class RateLimitedError(ModelError):
+    """The server still asks to slow down after all retries."""
+
+    retryable = True
+
+
+class ModelRefusedError(ModelError):
+    """Wrong key, exhausted quota or unknown model: every other article would fail alike."""
+
+    stops_run = True
+
+
+class RequestRejectedError(ModelError):
+    """The server rejects this one request, for its length for example."""
+
+
+class AnswerError(ModelError):
+    """The model's answer stayed unusable after the bounded repairs."""
+
+    retryable = True
+
+
+class WeightsError(ModelError):
+    """The embedded model's weights cannot be fetched or do not match their checksum."""
+
+    stops_run = True
