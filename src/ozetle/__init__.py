@@ -1,0 +1,74 @@
+"""Özetle turns news articles into verified, structured digests in Turkish with a language model.
+
+    from ozetle import summarize
+
+    digest = summarize("Ticaret Bakanı … Washington'a gidecek.")
+    for event in digest.events:
+        print(event.headline, event.date, event.evidence[0].quote)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ozetle._version import __version__
+
+if TYPE_CHECKING:
+    from ozetle import facts
+    from ozetle.articles import Article, Language, detect_language, load
+    from ozetle.asking.cache import Cache
+    from ozetle.digests.digest import Digest, Event, Failure
+    from ozetle.errors import OzetleError
+    from ozetle.pipeline import Summarizer, asummarize, asummarize_many, summarize, summarize_many
+
+# imported when first used, so that `import ozetle` is fast
+_HOMES = {
+    "Article": "ozetle.articles",
+    "Cache": "ozetle.asking.cache",
+    "Digest": "ozetle.digests.digest",
+    "Event": "ozetle.digests.digest",
+    "Failure": "ozetle.digests.digest",
+    "Language": "ozetle.articles",
+    "OzetleError": "ozetle.errors",
+    "Summarizer": "ozetle.pipeline",
+    "asummarize": "ozetle.pipeline",
+    "asummarize_many": "ozetle.pipeline",
+    "detect_language": "ozetle.articles",
+    "load": "ozetle.articles",
+    "summarize": "ozetle.pipeline",
+    "summarize_many": "ozetle.pipeline",
+}
+
+__all__ = [
+    "Article",
+    "Cache",
+    "Digest",
+    "Event",
+    "Failure",
+    "Language",
+    "OzetleError",
+    "Summarizer",
+    "__version__",
+    "asummarize",
+    "asummarize_many",
+    "detect_language",
+    "facts",
+    "load",
+    "summarize",
+    "summarize_many",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "facts":
+        return import_module("ozetle.facts")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'ozetle' has no attribute {name!r}")
+    found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

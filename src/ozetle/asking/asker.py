@@ -1,0 +1,87 @@
+"""Asks the questions about one article and keeps the tally of what they took."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from ozetle.asking.client import Answer, Client
+from ozetle.asking.prompts import Prompt, PromptInfo, joined
+from ozetle.asking.request import Request, Usage
+from ozetle.asking.taxonomy import Taxonomy
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class Asker:
+    """One article's way to the model.
+
+    Attributes:
+        taxonomy: the choices the model may make.
+        requests, repairs, hits, misses: counts so far; a miss is an answer that was not recorded before.
+        usage: token counts so far.
+        truncated: whether an answer was cut off, or a strategy left part of a long article out.
+    """
+
+    def __init__(self, client: Client, taxonomy: Taxonomy) -> None:
+        self._client = client
+        self.taxonomy = taxonomy
+        self.requests = self.repairs = self.hits = self.misses = 0
+        self.usage = Usage()
+        self.truncated = False
+        self._prompts: dict[str, Prompt] = {}
+        self._schemas: dict[str, dict[str, Any]] = {}
+
+    async def ask(
+        self, prompt: Prompt, answer: type[T], schema: dict[str, Any], *, max_tokens: int, **values: str
+    ) -> T:
+        """Ask one question and return the validated answer.
+
+        Args:
+            prompt: the template.
+            answer: the model the answer is validated with.
+            schema: the JSON Schema the answer has to follow.
+            max_tokens: limit of the answer's length.
+            values: what is put in for the template's placeholders.
+
+        Raises:
+            ModelError, CacheError, ConfigurationError: see `Client.ask`.
+        """
+        profile = self._client.choice.profile
+        request = Request(
+            model=self._client.choice.name,
+            messages=prompt.messages(**values),
+            name=prompt.info.id,
+            answer_schema=profile.wire_schema(schema),
+            parameters=profile.parameters(max_tokens=max_tokens),
+        )
+        self._prompts.setdefault(prompt.info.id, prompt)
+        self._schemas.setdefault(prompt.info.id, answer.model_json_schema())
+        found: Answer[T] = await self._client.ask(request, answer)
+        self.requests += found.requests
+        self.repairs += found.repairs
+        self.hits += found.hit
+        self.misses += not found.hit
+        self.usage += found.usage
+        self.truncated |= found.truncated
+        return found.value
+
+    @property
+    def context_window(self) -> int | None:
+        """Tokens of prompt and answer together, or None if unknown."""
+        return self._client.choice.profile.context_window
+
+    @property
+    def prompt(self) -> PromptInfo | None:
+        """What identifies the prompts used so far; None before the first question."""
+        return joined(self._prompts[id] for id in sorted(self._prompts)) if self._prompts else None
+
+    @property
+    def schema_sha256(self) -> str:
+        """SHA-256 over the answer models' schemas used so far and the taxonomy."""
+        used = [self._schemas[id] for id in sorted(self._schemas)]
+        text = json.dumps([used, self.taxonomy.model_dump(mode="json")], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()

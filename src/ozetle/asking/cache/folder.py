@@ -1,0 +1,153 @@
+"""A cache kept as a folder of JSON files, one an entry, that a person can read and git can compare.
+
+A text of several lines stands as an array of its lines; a text that is JSON itself stands as that JSON under `json`,
+with the `style` that gives back its exact bytes. Files of other names in the folder are left alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ozetle.asking.cache.entries import Entry
+from ozetle.errors import CacheError
+
+_NAME = re.compile(r"[0-9a-f]{64}\.json")
+_STYLES: dict[str, dict[str, Any]] = {
+    "compact": {"separators": (",", ":")},
+    "spaced": {},
+    "indented 2": {"indent": 2},
+    "indented 4": {"indent": 4},
+}
+
+
+class FolderStore:
+    """Entries as `<key>.json` files in one folder, each written to a temporary file and moved into place."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._path = path
+        if read_only:
+            return
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CacheError(
+                f"cannot create the cache folder {path}: {error.strerror}", remedy="Choose another path."
+            ) from None
+
+    def get(self, key: str) -> Entry | None:
+        return self._read(self._path / f"{key}.json")
+
+    def put(self, entry: Entry, *, replace: bool) -> None:
+        target = self._path / f"{entry.key}.json"
+        if not replace and target.exists():
+            return
+        temporary = self._path / f".{entry.key}.{os.getpid()}.{threading.get_ident()}.tmp"
+        try:
+            temporary.write_text(_dump(entry), encoding="utf-8", newline="\n")
+            temporary.replace(target)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise CacheError(
+                f"cannot write to the cache folder {self._path}: {error.strerror}",
+                remedy="Make room or choose another path.",
+            ) from None
+
+    def list(self) -> Iterator[Entry]:
+        for path in self._files():
+            entry = self._read(path)
+            if entry is not None:  # None: removed meanwhile
+                yield entry
+
+    def counts(self) -> dict[str, int]:
+        return dict(sorted(Counter(entry.request.model for entry in self.list()).items()))
+
+    def size(self) -> int:
+        return sum(path.stat().st_size for path in self._files())
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _files(self) -> Iterator[Path]:
+        try:
+            return iter(sorted(path for path in self._path.iterdir() if _NAME.fullmatch(path.name)))
+        except OSError as error:
+            raise CacheError(f"cannot read the cache folder {self._path}: {error.strerror}") from None
+
+    def _read(self, path: Path) -> Entry | None:
+        try:
+            return _load(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise CacheError(f"cannot read {path}: {error.strerror}") from None
+        except (ValueError, ValidationError, TypeError, KeyError):
+            raise CacheError(
+                f"{path} is no cache entry of this library, or it is damaged", remedy="Move it out of the folder."
+            ) from None
+
+
+def _dump(entry: Entry) -> str:
+    content = entry.model_dump(mode="json")
+    for message in content["request"]["messages"]:
+        message["content"] = _readable(message["content"])
+    for response in _responses(content):
+        _each_text(response, _readable)
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _load(text: str) -> Entry:
+    content = json.loads(text)
+    for message in content["request"]["messages"]:
+        message["content"] = _exact(message["content"])
+    for response in _responses(content):
+        _each_text(response, _exact)
+    return Entry.model_validate_json(json.dumps(content))
+
+
+def _responses(content: dict[str, Any]) -> list[dict[str, Any]]:
+    refused = [attempt["response"] for attempt in content["failed"] if attempt["response"] is not None]
+    return [content["response"], *refused]
+
+
+def _each_text(response: dict[str, Any], change: Any) -> None:
+    """Apply a change to the texts of a raw completion's messages."""
+    choices = response.get("choices")
+    for choice in choices if isinstance(choices, list) else []:
+        message = choice.get("message") if isinstance(choice, dict) else None
+        if isinstance(message, dict):
+            for name in ("content", "reasoning_content"):
+                if name in message:
+                    message[name] = change(message[name])
+
+
+def _readable(text: Any) -> Any:
+    """Spread a text over lines, or as the JSON it is; anything but a text stays."""
+    if not isinstance(text, str):
+        return text
+    if text.startswith(("{", "[")):
+        with contextlib.suppress(ValueError, RecursionError):
+            value = json.loads(text)
+            for style, layout in _STYLES.items():
+                if json.dumps(value, ensure_ascii=False, **layout) == text:
+                    return {"json": value, "style": style}
+    return text.split("\n") if "\n" in text else text
+
+
+def _exact(value: Any) -> Any:
+    """Undo `_readable`."""
+    if isinstance(value, dict) and value.keys() == {"json", "style"}:
+        return json.dumps(value["json"], ensure_ascii=False, **_STYLES[value["style"]])
+    if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
+        return "\n".join(value)
+    return value

@@ -1,0 +1,107 @@
+"""What a model answers: references to the article instead of copies of it, not yet checked.
+
+The models here are lenient on purpose. An answer that parses always becomes a digest: what is wrong in it is taken out
+by grounding and listed there with its reason, while a strict model would throw the good parts away with the bad.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from ozetle.asking.fields import (
+    CHOICE_KEY,
+    Beside,
+    Choice,
+    CountryCode,
+    DateId,
+    FigureId,
+    Sentences,
+    Span,
+    TurkishText,
+)
+from ozetle.asking.taxonomy import Taxonomy
+
+
+def _numbers(value: Any) -> Any:
+    """Take "S3" or "3" for 3, as weak models write it."""
+    if isinstance(value, list):
+        return [int(found[0]) if isinstance(item, str) and (found := re.findall(r"\d{1,6}", item)) else item
+                for item in value]  # fmt: skip
+    return value
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class DraftParticipant(_Part):
+    """Someone or something that took part."""
+
+    kind: Annotated[str, Choice("participant_kinds")] = "person"
+    name: Annotated[str, Span(), Field(description="as the article writes it, without title and case suffix")] = ""
+    title: Annotated[str | None, Beside("name"), Field(description="office, as the article writes it")] = None
+    organisation: Annotated[str | None, Beside("name"), Field(description="as the article writes it")] = None
+    country: Annotated[str | None, CountryCode(), Field(description="ISO 3166-1 alpha-2")] = None
+    role: Annotated[str, Choice("roles")] = "attendee"
+
+
+class DraftFigure(_Part):
+    """A figure of the event."""
+
+    figure: Annotated[str, FigureId(), Field(description="id of a figure in the list, such as F2")] = ""
+    measure: Annotated[str | None, TurkishText(80), Field(description="what it measures, in Turkish, few words")] = None
+
+
+class DraftInstrument(_Part):
+    """A document that was signed, adopted or referred to."""
+
+    kind: Annotated[str, Choice("instrument_kinds")] = "other"
+    name: Annotated[str, Span(), Field(description="as the article writes it, without case suffix")] = ""
+
+
+class DraftEvent(_Part):
+    """One event. The order of the fields is the order a model answers in: evidence first."""
+
+    sentences: Annotated[
+        list[int], Sentences(), BeforeValidator(_numbers), Field(description="numbers of the sentences that report it")
+    ] = []
+    type: Annotated[str, Choice("types")] = "other"
+    status: Annotated[str, Choice("statuses")] = "occurred"
+    headline: Annotated[str, TurkishText(160), Field(description="one Turkish sentence")] = ""
+    date: Annotated[
+        str | None,
+        DateId(),
+        Field(description="id of the date in the list on which it happens, P for the publication date, or null"),
+    ] = None
+    place: Annotated[str | None, Span(), Field(description="as the article writes it, without case suffix")] = None
+    countries: Annotated[list[Annotated[str, CountryCode()]], Field(description="ISO 3166-1 alpha-2")] = []
+    participants: list[DraftParticipant] = []
+    figures: list[DraftFigure] = []
+    instruments: list[DraftInstrument] = []
+
+
+class Draft(_Part):
+    """A model's whole answer about one article."""
+
+    language: Annotated[str | None, Field(description="ISO 639-1 code of the article's language")] = None
+    events: list[DraftEvent]
+    summary: Annotated[str, TurkishText(600), Field(description="two or three Turkish sentences")] = ""
+
+
+def draft_schema(draft: type[BaseModel], taxonomy: Taxonomy) -> dict[str, Any]:
+    """Return the JSON Schema of a draft model with the taxonomy's ids written in as enumerations."""
+    return _with_choices(draft.model_json_schema(), taxonomy)
+
+
+def _with_choices(part: Any, taxonomy: Taxonomy) -> Any:
+    if isinstance(part, list):
+        return [_with_choices(item, taxonomy) for item in part]
+    if not isinstance(part, dict):
+        return part
+    adapted = {name: _with_choices(value, taxonomy) for name, value in part.items() if name != CHOICE_KEY}
+    if CHOICE_KEY in part:
+        adapted["enum"] = taxonomy.ids(part[CHOICE_KEY])
+    return adapted

@@ -1,0 +1,74 @@
+"""How a field of a draft is grounded: markers that stand in the field's annotation.
+
+Grounding, the wire schema and the prompt's field notes all follow these declarations, so a field that a user adds is
+treated like the library's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+from ozetle.asking.taxonomy import ChoiceList
+
+CHOICE_KEY = "x-choice"
+"""Where a field's schema names its list of choices, until `wire_schema` writes the list's ids in its place."""
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Numbers of the article's sentences: become quotes, exact by construction."""
+
+
+@dataclass(frozen=True)
+class FigureId:
+    """The id of a figure that was read from the article (F1, F2 …): becomes that figure."""
+
+
+@dataclass(frozen=True)
+class DateId:
+    """The id of a date that was read (D1, D2 …), or P for the publication date: becomes that date."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words of the article: become the article's own text and its offsets."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Words of the article that stand in one sentence with the span that another field of the same part names."""
+
+    field: str
+
+
+@dataclass(frozen=True)
+class CountryCode:
+    """ISO 3166-1 alpha-2 code of a country that the article names."""
+
+
+@dataclass(frozen=True)
+class TurkishText:
+    """Free text in Turkish: checked for language, script, repetition, figures, dates and names.
+
+    Attributes:
+        max_length: characters.
+    """
+
+    max_length: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One id of a list of the taxonomy."""
+
+    choices: ChoiceList
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", CHOICE_KEY: self.choices}
+
+
+Marker = Sentences | FigureId | DateId | Span | Beside | CountryCode | TurkishText | Choice

@@ -1,0 +1,80 @@
+"""What stands in some sentences of an article, as the reading has it: for strategies that do not ask for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ozetle.articles import Sentence
+from ozetle.facts import Figure, NameMention
+from ozetle.facts.folding import fold_text
+from ozetle.reading import PUBLICATION_ID, Reading, within
+
+# a proper noun with a locative suffix behind an apostrophe: Bişkek'te, Nahçıvan’daki
+_LOCATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’](?:de|da|te|ta)(?:ki)?\b")
+_COMPARED = re.compile(r"\W+(?:\w+\W+){0,2}?(?:göre|kıyasla|nazaran)\b")
+
+
+class Mentions:
+    """The facts and names read from some sentences, each in the order of the text.
+
+    Attributes:
+        figures, dates: as read.
+        countries: codes, without repetition.
+        participants: one mention for each person and organisation, people first; a surname stands for the full name.
+    """
+
+    def __init__(self, reading: Reading, sentences: Sequence[Sentence]) -> None:
+        spans = sorted((sentence.start, sentence.end) for sentence in sentences)
+        self.figures = within(reading.figures, spans)
+        self.dates = within(reading.dates, spans)
+        named = [mention.code for mention in within(reading.countries, spans) if mention.kind == "country"]
+        self.countries = list(dict.fromkeys(named))
+        self.participants = _participants(within(reading.names, spans), reading)
+
+
+def _participants(mentions: Sequence[NameMention], reading: Reading) -> list[NameMention]:
+    full = {mention.name: mention for mention in reversed(reading.names) if mention.text == mention.name}
+    titled = {mention.name: mention for mention in reversed(reading.names) if mention.title}
+    found: dict[str, NameMention] = {}
+    for mention in mentions:
+        if mention.kind != "unknown":
+            best = titled.get(mention.name) or full.get(mention.name) or mention
+            found.setdefault(fold_text(mention.name), best)
+    return sorted(found.values(), key=lambda mention: mention.kind != "person")
+
+
+def figure_key(reading: Reading, sentences: Sequence[Sentence]) -> frozenset[tuple[Decimal, str]]:
+    """Return what the sentences' figures are, for telling whether two report the same ones."""
+
+    def identity(figure: Figure) -> tuple[Decimal, str]:
+        return figure.value, figure.currency or figure.unit
+
+    return frozenset(map(identity, Mentions(reading, sentences).figures))
+
+
+def date_id(reading: Reading, sentences: Sequence[Sentence], status: str) -> str | None:
+    """Return the id of the date on which an event happens.
+
+    The first resolved date of its sentences that is not just compared with ("geçen yılın aynı dönemine göre"); without
+    one the publication date for what has just happened or was just said, and nothing for plans and aims.
+    """
+    for mention in Mentions(reading, sentences).dates:
+        compared = _COMPARED.match(reading.article.text, mention.end)
+        if mention.basis != "unresolved" and not compared:
+            return reading.date_id(mention)
+    return PUBLICATION_ID if reading.article.published and status in ("occurred", "stated") else None
+
+
+def place(reading: Reading, sentences: Sequence[Sentence]) -> str | None:
+    """Return where a Turkish sentence says that something happens: the first proper noun in the locative."""
+    if not reading.language.code.startswith("tr"):
+        return None
+    for sentence in sentences:
+        for found in _LOCATIVE.finditer(reading.article.text, sentence.start, sentence.end):
+            named = any(name.start <= found.start(1) < name.end for name in reading.names)
+            dated = any(date.start <= found.start(1) < date.end for date in reading.dates)
+            if not named and not dated:
+                return found[1]
+    return None

@@ -1,0 +1,188 @@
+"""Many short questions, for small local models: a label for each sentence, then a few words about each event.
+
+Small models fail at one call an article, but label single sentences well, most of all when they may only choose among
+the types that the sentence's own words allow. What code can tell without a model (which figures, dates, names and
+countries stand in a sentence) is not asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from ozetle import turkish
+from ozetle.articles import Sentence
+from ozetle.asking.asker import Asker
+from ozetle.asking.draft import Draft, DraftEvent, DraftFigure, DraftParticipant
+from ozetle.asking.prompts import prompt
+from ozetle.asking.strategies.evidence import Mentions, date_id, figure_key, place
+from ozetle.asking.strategies.whole import one_line, terms
+from ozetle.reading import Reading
+
+NONE = "none"
+_MOST_SENTENCES = 60  # labelled from the beginning: news put first what matters
+_MOST_TYPES = 2
+_MOST_PARTICIPANTS = 4
+_LABEL_TOKENS = 48
+_EVENT_TOKENS = 160
+_SUMMARY_TOKENS = 260
+_SHORT = 110  # characters: a Turkish sentence of this length is its own headline
+_LONG = 1200
+_JOINED = frozenset(("joint_mechanism_meeting", "bilateral_meeting", "official_visit", "official_statement"))
+_GAP = 2  # sentences of something else between two about the same meeting
+
+
+class _Labels(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    events: list[str]
+
+
+class _About(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    status: str
+    roles: list[str] = []
+    headline: str = ""
+
+
+class _Summary(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    summary: str
+
+
+@dataclass
+class _Event:
+    type: str
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+async def stepwise(reading: Reading, asker: Asker) -> Draft:
+    """Ask about each sentence, then about each event found, then for the summary."""
+    asker.truncated |= len(reading.content) > _MOST_SENTENCES
+    labelled = [(sentence, await _labels(sentence, reading, asker)) for sentence in reading.content[:_MOST_SENTENCES]]
+    events = [await _drafted(event, reading, asker) for event in _joined(labelled, reading)]
+    return Draft(events=events, summary=await _summary(events, reading, asker))
+
+
+async def _labels(sentence: Sentence, reading: Reading, asker: Asker) -> list[str]:
+    """Return the types of events that a sentence reports; none for most."""
+    mentions = Mentions(reading, [sentence])
+    language = reading.language.code.partition("-")[0]
+    candidates = asker.taxonomy.candidates(sentence.text, language, has_figure=bool(mentions.figures))
+    if all(candidate == "other" for candidate in candidates):
+        return []
+    answer = await asker.ask(
+        prompt("stepwise-label"),
+        _Labels,
+        _object(events=_array({"type": "string", "enum": [*candidates, NONE]}, 1, _MOST_TYPES)),
+        max_tokens=_LABEL_TOKENS,
+        types=terms(asker.taxonomy.types),
+        sentence=one_line(sentence.text)[:_LONG],
+    )
+    return [label for label in dict.fromkeys(answer.events) if label in candidates]
+
+
+def _joined(labelled: list[tuple[Sentence, list[str]]], reading: Reading) -> list[_Event]:
+    """Join sentences about one event: neighbours about a meeting or a statement, and repeated figures."""
+    events: list[_Event] = []
+    for sentence, labels in labelled:
+        for label in labels:
+            same = [event for event in events if event.type == label]
+            if label in _JOINED and same and _continues(same[-1], sentence, reading):
+                same[-1].sentences.append(sentence)
+                continue
+            if label == "economic_statistic":
+                figures = figure_key(reading, [sentence])
+                twin = next((event for event in same if figures and figure_key(reading, event.sentences) == figures), None)
+                if twin is not None:
+                    twin.sentences.append(sentence)
+                    continue
+            events.append(_Event(label, [sentence]))
+    return events
+
+
+def _continues(event: _Event, sentence: Sentence, reading: Reading) -> bool:
+    last = event.sentences[-1]
+    near = (sentence.number or 0) - (last.number or 0) <= _GAP + 1
+    days = [{(date.first, date.last) for date in Mentions(reading, part).dates} for part in (event.sentences, [sentence])]
+    return near and last is not sentence and not (days[0] and days[1] and days[0].isdisjoint(days[1]))
+
+
+async def _drafted(event: _Event, reading: Reading, asker: Asker) -> DraftEvent:
+    taxonomy = asker.taxonomy
+    mentions = Mentions(reading, event.sentences)
+    participants = mentions.participants[:_MOST_PARTICIPANTS]
+    kind = next(type_ for type_ in taxonomy.types if type_.id == event.type)
+    roles = list(kind.roles) or taxonomy.ids("roles")
+    fields: dict[str, Any] = {"status": {"type": "string", "enum": taxonomy.ids("statuses")}}
+    if participants:
+        fields["roles"] = _array({"type": "string", "enum": roles}, len(participants), len(participants))
+    short = _own_headline(event, reading)
+    if short is None:
+        fields["headline"] = {"type": "string", "maxLength": 200}
+    about = await asker.ask(
+        prompt("stepwise-event"),
+        _About,
+        _object(**fields),
+        max_tokens=_EVENT_TOKENS,
+        type=kind.label,
+        text=" ".join(one_line(sentence.text) for sentence in event.sentences)[:_LONG],
+        participants="; ".join(mention.name for mention in participants) or "yok",
+    )
+    headline = short or about.headline
+    if turkish.problem(headline, reading) is not None and short is None:
+        headline = ""
+    return DraftEvent(
+        sentences=[sentence.number for sentence in event.sentences if sentence.number],
+        type=event.type,
+        status=about.status,
+        headline=headline,
+        date=date_id(reading, event.sentences, about.status),
+        place=place(reading, event.sentences),
+        countries=mentions.countries,
+        participants=[
+            DraftParticipant(kind=mention.kind, name=mention.name, title=mention.title, role=role)
+            for mention, role in zip(participants, about.roles, strict=False)
+        ],
+        figures=[DraftFigure(figure=reading.figure_id(figure)) for figure in mentions.figures],
+    )
+
+
+def _own_headline(event: _Event, reading: Reading) -> str | None:
+    """Return a sentence of the event that can stand as its headline: a short one of a Turkish article."""
+    if not reading.language.code.startswith("tr"):
+        return None
+    return next(
+        (
+            text
+            for sentence in event.sentences
+            if len(text := one_line(sentence.text)) <= _SHORT and text.endswith(".") and text[:1].isupper() and '"' not in text
+        ),
+        None,
+    )
+
+
+async def _summary(events: list[DraftEvent], reading: Reading, asker: Asker) -> str:
+    headlines = list(dict.fromkeys(event.headline for event in events if event.headline))
+    if not headlines:
+        return ""
+    answer = await asker.ask(
+        prompt("stepwise-summary"),
+        _Summary,
+        _object(summary={"type": "string", "maxLength": 600}),
+        max_tokens=_SUMMARY_TOKENS,
+        headlines="\n".join(f"- {headline}" for headline in headlines[:8]),
+    )
+    return answer.summary
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _array(items: dict[str, Any], least: int, most: int) -> dict[str, Any]:
+    return {"type": "array", "items": items, "minItems": least, "maxItems": most}

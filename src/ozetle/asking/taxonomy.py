@@ -1,0 +1,118 @@
+"""The event types a desk follows, as data: ids, Turkish labels and definitions, and the words that point to them."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ozetle.errors import ConfigurationError
+from ozetle.facts.folding import fold_text
+
+ChoiceList = Literal["types", "statuses", "roles", "participant_kinds", "instrument_kinds"]
+
+FIGURE_CUE = "{figure}"
+"""The cue that stands for "a figure was read here"."""
+
+
+class Term(BaseModel):
+    """One choice: the id that digests carry, and what it is called and means in Turkish."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    label: str
+    definition: str = ""
+
+
+class EventType(Term):
+    """A kind of event.
+
+    Attributes:
+        roles: the roles that take part in such an event; empty = any.
+        plover, plover_future, cameo: the nearest codes of the PLOVER and CAMEO event ontologies, or None.
+        cues: per language, word beginnings of which one stands in nearly every sentence that reports such an event
+            (`{figure}` = a figure was read); a language that is not listed, or a type without cues, is not restricted.
+    """
+
+    roles: tuple[str, ...] = ()
+    plover: str | None = None
+    plover_future: str | None = None
+    cameo: str | None = None
+    cues: dict[str, tuple[str, ...]] = {}
+
+
+class Taxonomy(BaseModel):
+    """The choices that the model may make."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    types: tuple[EventType, ...]
+    statuses: tuple[Term, ...]
+    roles: tuple[Term, ...]
+    participant_kinds: tuple[Term, ...]
+    instrument_kinds: tuple[Term, ...]
+
+    def ids(self, choices: ChoiceList) -> list[str]:
+        """Return the ids of one list of choices, in its order."""
+        return [term.id for term in getattr(self, choices)]
+
+    def label(self, choices: ChoiceList, id: str) -> str:  # noqa: A002 (the field's name)
+        """Return the Turkish label of an id, or the id itself when it is unknown."""
+        return next((term.label for term in getattr(self, choices) if term.id == id), id)
+
+    def candidates(self, sentence: str, language: str, *, has_figure: bool) -> list[str]:
+        """Return the types that a sentence's own words allow, in the taxonomy's order.
+
+        Args:
+            sentence: the sentence as the article has it.
+            language: its ISO 639 code.
+            has_figure: whether a figure was read from it.
+        """
+        if not any(language in type_.cues for type_ in self.types):
+            return self.ids("types")
+        words = _words(sentence)
+        return [
+            type_.id
+            for type_ in self.types
+            if language not in type_.cues
+            or any(has_figure if cue == FIGURE_CUE else f" {cue}" in words for cue in self._cues[language, type_.id])
+        ]
+
+    @cached_property
+    def _cues(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {
+            (language, type_.id): tuple(cue if cue == FIGURE_CUE else fold_text(cue) for cue in cues)
+            for type_ in self.types
+            for language, cues in type_.cues.items()
+        }
+
+
+def _words(sentence: str) -> str:
+    """The folded words, each behind one space, so that a cue matches only where a word begins."""
+    folded = fold_text(sentence)
+    return " " + " ".join("".join(char if char.isalnum() else " " for char in folded).split())
+
+
+@cache
+def default_taxonomy() -> Taxonomy:
+    """Return the taxonomy of trade and economic diplomacy (DESIGN: "Event types of the default taxonomy")."""
+    return read_taxonomy(Path(__file__).with_name("taxonomy.json"))
+
+
+def read_taxonomy(path: Path) -> Taxonomy:
+    """Read a taxonomy from a JSON file of the form of `taxonomy.json`.
+
+    Raises:
+        ConfigurationError: the file cannot be read or is not a taxonomy.
+    """
+    try:
+        return Taxonomy.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ConfigurationError(f"taxonomy {path} cannot be read: {error.strerror}") from None
+    except (ValueError, ValidationError) as error:
+        raise ConfigurationError(f"taxonomy {path} is malformed: {str(error).splitlines()[0]}") from None

@@ -1,0 +1,256 @@
+"""The digest: what is known of an article after every claim has been checked against it.
+
+Offsets count Unicode code points in the article's raw text, end exclusive, and `text[start:end]` is always the quoted
+text. Absent values are None, never guessed. Dates are days without a time zone, as the article gives them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+
+from ozetle.articles import Language
+from ozetle.asking.prompts import PromptInfo
+from ozetle.asking.request import Usage
+from ozetle.facts import CountryMention, DateMention
+
+Value = Annotated[
+    Decimal,
+    PlainSerializer(lambda value: format(value, "f"), return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}, mode="serialization"),
+]
+"""A decimal number, in JSON a string without exponent: "224600000000"."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ArticleInfo(_Part):
+    """Which article this is."""
+
+    id: str
+    """The given id, the file's name, or the beginning of the text's SHA-256."""
+    source: str | None
+    """The path or URL as given."""
+    title: str | None
+    published: date | None
+    url: str | None
+
+
+class EventDate(_Part):
+    """When an event happens: `start` to `end`, both inclusive; either may be unknown."""
+
+    text: str | None
+    """The article's words, or None when the publication date stands in."""
+    start: date | None
+    end: date | None
+    precision: Literal["day", "month", "range", "year", "unknown"]
+    basis: Literal["explicit", "resolved", "publication", "unresolved"]
+    """Given in full; resolved from the publication date or another date; the publication date itself; unresolved."""
+
+
+class Place(_Part):
+    """Where an event happens."""
+
+    text: str
+    """The article's words."""
+    country: str | None
+    """ISO 3166-1 alpha-2, where the article's words name the country."""
+
+
+class Participant(_Part):
+    """Someone or something that takes part in an event."""
+
+    kind: str
+    """An id of the taxonomy: person, organisation, country, group."""
+    name: str
+    """The full name as the article has it somewhere; `start` and `end` are its place."""
+    title: str | None
+    """The office that stands beside the name."""
+    organisation: str | None
+    country: str | None
+    """ISO 3166-1 alpha-2."""
+    role: str
+    """An id of the taxonomy."""
+    start: int
+    end: int
+
+
+class EventFigure(_Part):
+    """A figure of an event."""
+
+    text: str
+    value: Value
+    """In base units: "224,6 milyar dolar" is 224600000000; of a range the lower end."""
+    upper: Value | None = None
+    """The upper end of a range, else None."""
+    unit: str
+    """currency, percent, permille, count, or a physical unit."""
+    currency: str | None
+    """ISO 4217."""
+    measure: str | None
+    """What it measures, in Turkish."""
+    start: int
+    end: int
+
+
+class Instrument(_Part):
+    """A document that is signed, adopted or referred to."""
+
+    kind: str
+    """An id of the taxonomy."""
+    name: str
+    """The article's words."""
+    start: int
+    end: int
+
+
+class Evidence(_Part):
+    """A sentence of the article that reports the event."""
+
+    sentence: int
+    """Its number among the article's content sentences, from 1."""
+    start: int
+    end: int
+    quote: str
+
+
+class Event(_Part):
+    """One event, with what bears it out."""
+
+    type: str
+    """An id of the taxonomy."""
+    status: str
+    """occurred, planned, stated or targeted."""
+    headline: str
+    """One Turkish sentence."""
+    date: EventDate | None
+    place: Place | None
+    countries: tuple[str, ...]
+    """ISO 3166-1 alpha-2."""
+    participants: tuple[Participant, ...]
+    figures: tuple[EventFigure, ...]
+    instruments: tuple[Instrument, ...]
+    evidence: tuple[Evidence, ...]
+    """Never empty."""
+
+
+class FactFigure(_Part):
+    """A figure read from the article without a model."""
+
+    text: str
+    value: Value
+    upper: Value | None = None
+    unit: str
+    currency: str | None
+    counted: str | None = None
+    """What a count counts, as the article writes it."""
+    start: int
+    end: int
+
+
+class Facts(_Part):
+    """All that was read from the article without a model."""
+
+    figures: tuple[FactFigure, ...]
+    dates: tuple[DateMention, ...]
+    countries: tuple[CountryMention, ...]
+
+
+class Rejection(_Part):
+    """A claim of the model that the article does not bear out, and that was therefore taken out."""
+
+    path: str
+    """Where it stood in the answer: `events[0].participants[1].name`."""
+    claim: str
+    reason: str
+
+
+class TranslatedSentence(_Part):
+    """A sentence and its Turkish translation."""
+
+    number: int
+    source: str
+    text: str
+    flags: tuple[str, ...]
+
+
+class Translation(_Part):
+    """An article in Turkish, sentence by sentence."""
+
+    language: Literal["tr"] = "tr"
+    sentences: tuple[TranslatedSentence, ...]
+
+
+class Provenance(_Part):
+    """How a digest came about."""
+
+    model: str
+    strategy: Literal["whole", "stepwise"]
+    prompt: PromptInfo | None
+    """None if nothing had to be asked."""
+    schema_sha256: str
+    """SHA-256 of the schemas the answers had to follow."""
+    cache: Literal["hit", "miss", "off"]
+    """hit: every answer was recorded already."""
+    requests: int
+    """Live requests, lost ones included."""
+    repairs: int
+    """Answers that had to be asked for again."""
+    truncated: bool
+    """Whether an answer was cut off, or the article was too long to be asked about whole."""
+    usage: Usage
+    wall_s: float
+    ozetle: str
+    """The library's version."""
+
+
+class Digest(_Part):
+    """A verified, structured summary of one article."""
+
+    article: ArticleInfo
+    language: Language
+    summary: str
+    """Turkish, two or three sentences."""
+    translation: Translation | None
+    events: tuple[Event, ...]
+    facts: Facts
+    rejected: tuple[Rejection, ...]
+    provenance: Provenance
+
+
+class FailureInfo(_Part):
+    """What went wrong."""
+
+    type: str
+    """The name of the error class."""
+    message: str
+    retryable: bool
+    """Whether the same call may succeed later."""
+
+
+class FailureProvenance(_Part):
+    """How far a failed article got."""
+
+    model: str | None
+    ozetle: str
+
+
+class Failure(_Part):
+    """An article that could not be summarised."""
+
+    article: ArticleInfo
+    error: FailureInfo
+    provenance: FailureProvenance
+
+    def __str__(self) -> str:
+        return self.error.message
+
+
+SCHEMAS: dict[str, type[BaseModel]] = {"digest": Digest, "failure": Failure}
+"""The models whose JSON Schemas are published, by name."""
+

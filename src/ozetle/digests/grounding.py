@@ -1,0 +1,299 @@
+"""Checks a draft against its article: what the article bears out becomes a digest's events, the rest is listed.
+
+The code follows the markers of the draft's fields (see `ozetle.asking.fields`) instead of naming fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
+
+from ozetle import turkish
+from ozetle.asking.draft import Draft, DraftEvent
+from ozetle.asking.fields import (
+    Beside,
+    Choice,
+    CountryCode,
+    DateId,
+    FigureId,
+    Marker,
+    Sentences,
+    Span,
+    TurkishText,
+)
+from ozetle.asking.taxonomy import Taxonomy
+from ozetle.articles import Sentence
+from ozetle.digests.digest import Event, EventDate, EventFigure, Evidence, Place, Rejection
+from ozetle.digests.merging import without_repeats
+from ozetle.digests.wording import headline_of, summary_of
+from ozetle.facts.folding import find, fold_text
+from ozetle.reading import PUBLICATION_ID, Reading
+
+_CLAIM_LENGTH = 200
+
+
+class Grounded(BaseModel):
+    """What is left of a draft after checking, and what was taken out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    summary: str
+    events: tuple[Event, ...]
+    rejected: tuple[Rejection, ...]
+
+
+def ground(draft: Draft, reading: Reading, taxonomy: Taxonomy) -> Grounded:
+    """Check a draft against its article. Pure; never raises for anything a model may have answered."""
+    grounding = _Grounding(reading, taxonomy)
+    events = [
+        event
+        for number, drafted in enumerate(draft.events)
+        if (event := grounding.event(drafted, f"events[{number}]")) is not None
+    ]
+    kept = without_repeats(events)
+    summary = grounding.text(draft.summary, TurkishText(600), "summary") or summary_of(kept, reading, taxonomy)
+    return Grounded(summary=summary, events=tuple(kept), rejected=tuple(grounding.rejected))
+
+
+class _Grounding:
+    """One draft's grounding: the article, and the rejections as they come."""
+
+    def __init__(self, reading: Reading, taxonomy: Taxonomy) -> None:
+        self.reading = reading
+        self.taxonomy = taxonomy
+        self.rejected: list[Rejection] = []
+        self._people = {mention.name: mention for mention in reversed(reading.names) if mention.kind == "person"}
+        self._organisations = {fold_text(mention.text) for mention in reading.names if mention.kind == "organisation"}
+        self._countries = {mention.code for mention in reading.countries if mention.kind == "country"}
+        self._country_names = {fold_text(mention.text): mention.code for mention in reading.countries}
+
+    def event(self, drafted: DraftEvent, path: str) -> Event | None:
+        """Return the event with its claims checked, or None when no sentence of the article bears it out."""
+        evidence = self._evidence(drafted.sentences, f"{path}.sentences")
+        if not evidence:
+            self._reject(path, drafted.headline or drafted.type, "no sentence of the article is given for it")
+            return None
+        values: dict[str, Any] = {"evidence": evidence}
+        for name, field, marker in _fields(type(drafted)):
+            value = getattr(drafted, name)
+            where = f"{path}.{name}"
+            match marker:
+                case Sentences():
+                    pass
+                case DateId():
+                    values[name] = self._date(value, where)
+                case Span():
+                    values[name] = self._place(value, evidence, where)
+                case Choice():
+                    values[name] = self._choice(value, marker, field, where)
+                case TurkishText():
+                    values[name] = self.text(value, marker, where)
+                case CountryCode():
+                    codes = (self._country(code, f"{where}[{i}]") for i, code in enumerate(value))
+                    values[name] = tuple(dict.fromkeys(code for code in codes if code))
+                case FigureId():
+                    values[name] = self._figure(value, where)
+                case _:
+                    parts = (self._part(part, evidence, f"{where}[{i}]") for i, part in enumerate(value))
+                    values[name] = _distinct(part for part in parts if part)
+        event = Event(**{**values, "headline": values["headline"] or ""})
+        if not event.headline:
+            event = event.model_copy(update={"headline": headline_of(event, self.reading, self.taxonomy)})
+        return event
+
+    def text(self, value: str | None, marker: TurkishText, path: str) -> str | None:
+        """Return a free text that may be shown, or None."""
+        if not value or not value.strip():
+            return None
+        whole = marker.max_length > 100  # a measure is a phrase, headlines and summaries are sentences
+        problem = turkish.problem(value, self.reading, complete=False)
+        if problem is None and len(value) >= marker.max_length and not value.strip().endswith((".", "!", "?")):
+            problem = "it is cut off"
+        if problem is not None:
+            self._reject(path, value, problem)
+            return None
+        text = " ".join(value.split())
+        return text if not whole or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+    def _part(self, part: BaseModel, evidence: tuple[Evidence, ...], path: str) -> dict[str, Any] | None:
+        """Return the checked values of a participant, figure or instrument, or None when its anchor is not borne out."""
+        values: dict[str, Any] = {}
+        for name, field, marker in _fields(type(part)):
+            value = getattr(part, name)
+            where = f"{path}.{name}"
+            match marker:
+                case Span():
+                    span = self._span(value, evidence)
+                    if span is None:
+                        self._reject(where, value, "the article does not have these words")
+                        return None
+                    start, end = span
+                    values |= {name: self.reading.article.text[start:end], "start": start, "end": end}
+                case FigureId():
+                    figure = self._figure(value, where)
+                    if figure is None:
+                        return None
+                    values |= figure.model_dump(exclude={"measure"})
+                case Choice():
+                    values[name] = self._choice(value, marker, field, where)
+                case CountryCode():
+                    values[name] = self._country(value, where)
+                case TurkishText():
+                    values[name] = self.text(value, marker, where)
+                case Beside():
+                    values[name] = value
+        for name, _, marker in _fields(type(part)):
+            if isinstance(marker, Beside):
+                values[name] = self._beside(values[name], values, marker, f"{path}.{name}")
+        return self._corrected(values, path) if "role" in values else values
+
+    def _corrected(self, values: dict[str, Any], path: str) -> dict[str, Any] | None:
+        """Check that a participant is of the kind it is said to be, and give a person the title read beside the name."""
+        folded = fold_text(values["name"])
+        person = self._people.get(values["name"])
+        if values["kind"] == "person" and person is None and (
+            folded in self._organisations or folded in self._country_names
+        ):
+            self._reject(f"{path}.kind", values["kind"], f"“{values['name']}” is no person")
+            values["kind"] = "organisation" if folded in self._organisations else "country"
+        if values["kind"] == "country":
+            values["country"] = self._country_names.get(folded, values["country"])
+        if person is not None:
+            values["kind"] = "person"
+            values["title"] = values["title"] or person.title
+        return values
+
+    def _evidence(self, numbers: list[int], path: str) -> tuple[Evidence, ...]:
+        found: list[Sentence] = []
+        for number in dict.fromkeys(numbers):
+            sentence = self.reading.sentence(number)
+            if sentence is None:
+                self._reject(path, str(number), "the article has no sentence of this number")
+            else:
+                found.append(sentence)
+        return tuple(
+            Evidence(sentence=sentence.number or 0, start=sentence.start, end=sentence.end, quote=sentence.text)
+            for sentence in sorted(found, key=lambda sentence: sentence.start)
+        )
+
+    def _span(self, value: str, evidence: tuple[Evidence, ...]) -> tuple[int, int] | None:
+        """Return where the article has these words: in the evidence if possible, else in another content sentence."""
+        wanted = value.strip()
+        person = next((mention for mention in self.reading.names if mention.text == wanted), None)
+        if person is not None and person.kind == "person":
+            wanted = person.name  # a surname stands for the full name
+        spans = find(self.reading.folded, wanted) if wanted else []
+        for sentences in (evidence, self.reading.content):
+            for start, end in spans:
+                if any(sentence.start <= start and end <= sentence.end for sentence in sentences):
+                    return start, end
+        return None
+
+    def _beside(self, value: str | None, values: dict[str, Any], marker: Beside, path: str) -> str | None:
+        if not value or not value.strip():
+            return None
+        spans = find(self.reading.folded, value.strip())
+        anchors = find(self.reading.folded, values[marker.field])
+        for sentence in self.reading.content:
+            for start, end in spans:
+                if sentence.start <= start and end <= sentence.end and any(
+                    sentence.start <= first < sentence.end for first, _ in anchors
+                ):
+                    return self.reading.article.text[start:end]
+        self._reject(path, value, f"it does not stand beside “{values[marker.field]}”")
+        return None
+
+    def _place(self, value: str | None, evidence: tuple[Evidence, ...], path: str) -> Place | None:
+        if not value or not value.strip():
+            return None
+        span = self._span(value, evidence)
+        if span is None:
+            self._reject(path, value, "the article does not have these words")
+            return None
+        text = self.reading.article.text[span[0] : span[1]]
+        inside = [m.code for m in self.reading.countries if span[0] <= m.start and m.end <= span[1]]
+        return Place(text=text, country=inside[0] if len(set(inside)) == 1 else None)
+
+    def _country(self, value: str | None, path: str) -> str | None:
+        if not value or not value.strip():
+            return None
+        code = value.strip().upper()
+        if code in self._countries:
+            return code
+        self._reject(path, value, "the article does not name this country")
+        return None
+
+    def _date(self, value: str | None, path: str) -> EventDate | None:
+        if not value or not value.strip():
+            return None
+        published = self.reading.article.published
+        if value.strip().upper() == PUBLICATION_ID:
+            if published is None:
+                self._reject(path, value, "the article has no publication date")
+                return None
+            return EventDate(text=None, start=published, end=published, precision="day", basis="publication")
+        date = self.reading.date(value)
+        if date is None:
+            self._reject(path, value, "no date of this id was read from the article")
+            return None
+        if date.basis == "unresolved" or (date.first is None and date.last is None):
+            self._reject(path, date.text, "it cannot be told which days are meant")
+            return None
+        return EventDate(text=date.text, start=date.first, end=date.last, precision=date.precision, basis=date.basis)
+
+    def _figure(self, value: str | None, path: str) -> EventFigure | None:
+        if not value or not value.strip():
+            return None
+        figure = self.reading.figure(value)
+        if figure is None:
+            self._reject(path, value, "no figure of this id was read from the article")
+            return None
+        return EventFigure(
+            text=figure.text,
+            value=figure.value,
+            upper=figure.upper,
+            unit=figure.unit,
+            currency=figure.currency,
+            measure=None,
+            start=figure.start,
+            end=figure.end,
+        )
+
+    def _choice(self, value: str, marker: Choice, field: FieldInfo, path: str) -> str:
+        if value in self.taxonomy.ids(marker.choices):
+            return value
+        self._reject(path, value, f"not one of the {marker.choices.replace('_', ' ')}")
+        return str(field.default)
+
+    def _reject(self, path: str, claim: str, reason: str) -> None:
+        short = claim if len(claim) <= _CLAIM_LENGTH else claim[: _CLAIM_LENGTH - 1] + "…"
+        self.rejected.append(Rejection(path=path, claim=short, reason=reason))
+
+
+def _fields(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, Marker | None]]:
+    """Yield a model's fields with their markers; None for a field that holds parts."""
+    for name, field in model.model_fields.items():
+        yield name, field, _marker(field.metadata) or _marker_of_items(field.annotation)
+
+
+def _marker(metadata: Any) -> Marker | None:
+    return next((item for item in metadata if isinstance(item, Marker)), None)
+
+
+def _marker_of_items(annotation: Any) -> Marker | None:
+    for item in get_args(annotation):
+        found = _marker(getattr(item, "__metadata__", ()))
+        if found is not None:
+            return found
+    return None
+
+
+def _distinct(parts: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Drop parts that are said twice: the same place in the article."""
+    seen: dict[tuple[int, int], dict[str, Any]] = {}
+    for part in parts:
+        seen.setdefault((part["start"], part["end"]), part)
+    return list(seen.values())

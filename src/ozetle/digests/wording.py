@@ -1,0 +1,73 @@
+"""Plain Turkish sentences from verified parts, for where a model's own words may not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ozetle.asking.taxonomy import Taxonomy
+from ozetle.digests.digest import Event, EventDate
+from ozetle.reading import Reading
+
+_MONTHS = (
+    "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
+)  # fmt: skip
+_QUOTED_LENGTH = 160
+_SUMMARY_EVENTS = 3
+NOTHING = "Haberde özetlenecek bir olay bulunamadı."
+
+
+def headline_of(event: Event, reading: Reading, taxonomy: Taxonomy) -> str:
+    """Return a headline: a short Turkish sentence of the evidence itself, else the event's verified parts in a row."""
+    if reading.language.code.startswith("tr"):
+        for piece in event.evidence:
+            if len(piece.quote) <= _QUOTED_LENGTH and piece.quote.count('"') % 2 == 0:
+                return piece.quote if piece.quote.endswith((".", "!", "?", "…")) else f"{piece.quote.rstrip(' ,;:')}."
+    label = _capitalised(taxonomy.label("types", event.type))
+    who = [part.name for part in event.participants if part.kind in ("person", "organisation")][:3]
+    parts = [
+        ", ".join(who or _country_names(event.countries)),
+        ", ".join(figure.text for figure in event.figures[:3]) if reading.language.code.startswith("tr") else "",
+        date_in_words(event.date),
+    ]
+    said = "; ".join(part for part in parts if part)
+    return f"{label}: {said}." if said else f"{label}."
+
+
+def summary_of(events: Sequence[Event], reading: Reading, taxonomy: Taxonomy) -> str:
+    """Return a summary made of the headlines of the first events; statements give way to other events."""
+    ranked = sorted(events, key=lambda event: event.type in ("official_statement", "other"))[:_SUMMARY_EVENTS]
+    chosen = [event for event in events if event in ranked]
+    headlines = dict.fromkeys(event.headline for event in chosen)
+    return " ".join(headlines) or NOTHING
+
+
+def date_in_words(when: EventDate | None) -> str:
+    """Return a date in Turkish: "13 Şubat 2026", "Mayıs 2025", "2025", "10 Haziran – 11 Haziran 2025", or nothing."""
+    if when is None:
+        return ""
+    if when.start is None or when.end is None:
+        day = when.start or when.end
+        return _day(day) if day else ""
+    if when.start == when.end:
+        return _day(when.start)
+    if when.precision == "month" and (when.start.year, when.start.month) == (when.end.year, when.end.month):
+        return f"{_MONTHS[when.start.month - 1]} {when.start.year}"
+    if when.precision == "year" and when.start.year == when.end.year:
+        return str(when.start.year)
+    return f"{_day(when.start)} – {_day(when.end)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _capitalised(text: str) -> str:
+    return {"i": "İ", "ı": "I"}.get(text[:1], text[:1].upper()) + text[1:]
+
+
+def _country_names(codes: Sequence[str]) -> list[str]:
+    from babel import Locale
+
+    names = Locale("tr").territories
+    return [str(names.get(code, code)) for code in codes]

@@ -1,0 +1,318 @@
+"""Cardinal numbers: digits by the language's separators, number words, and scale words between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
+
+from ozetle.facts.figure_lexicon import Atom, Lexicon, NumberWord
+from ozetle.facts.figure_tokens import DIGITS, WORD, Tokens
+
+# longer strings of digits are identifiers, not numbers
+MOST_DIGITS = 40
+EXACT = Context(prec=400, traps=[])
+_MILLION = 10**6
+
+
+@dataclass(frozen=True)
+class Cardinal:
+    """A cardinal number between the tokens `first` and `last` (exclusive).
+
+    Attributes:
+        value: its value.
+        lead: the value of its first part, without the scale word.
+        scale: the first part's scale word as a factor, 1 without one.
+        digits: whether it is written with digits.
+        words: whether it is written with words.
+        grouped: whether its digits carry group separators.
+        inflected: whether an ending is glued to its last word.
+    """
+
+    first: int
+    last: int
+    value: Decimal
+    lead: Decimal
+    scale: int
+    digits: bool
+    words: bool
+    grouped: bool
+    inflected: bool
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same value without an exponent and without zeros behind the decimal point."""
+    text = format(value, "f")
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def times(value: Decimal, factor: int) -> Decimal:
+    """An exact product."""
+    return EXACT.multiply(value, Decimal(factor))
+
+
+def digits_value(text: str, decimal: str, group: str) -> Decimal | None:
+    """The value of digits with separators, or None when they are not one number in this writing."""
+    if len(text) > MOST_DIGITS:
+        return None
+    text = text.replace("٫", decimal).replace("٬", group)
+    whole, _, rest = text.partition(decimal)
+    if decimal in rest or group in rest:
+        return None
+    if group in whole:
+        groups = whole.split(group)
+        if len(groups[0]) > 3 or groups[0][0] == "0" or any(len(part) != 3 for part in groups[1:]):
+            return None
+    return Decimal(whole.replace(group, "") + ("." + rest if rest else ""))
+
+
+def read_cardinal(tokens: Tokens, index: int, words: Lexicon, *, loose: bool = False) -> Cardinal | None:
+    """The longest cardinal number that begins at a token, None when none does.
+
+    Args:
+        tokens: the text.
+        index: where to begin.
+        words: the language.
+        loose: also accept groups parted by blanks ("3 000"), shortened scale words ("5 mn") and, where it is the only
+            possible reading, the other decimal convention ("3.9" or "1,250,000" in Turkish).
+    """
+    token = tokens[index]
+    if token.kind == WORD:
+        if words.number_word(token.text) is None and token.text not in words.parts:
+            return None
+    elif token.kind != DIGITS:
+        return None
+    return _Reader(tokens, index, words, loose).read()
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """A cardinal as far as it is read: closed parts, and the part below the last scale word.
+
+    Attributes:
+        total: the parts that have their scale word.
+        part: the part being read, None before its first element.
+        room: what the part may still take: only elements below this.
+        limit: only scale words below this may follow.
+    """
+
+    total: Decimal = Decimal(0)
+    part: Decimal | None = None
+    room: int = 0
+    limit: int = 10**30
+
+    @property
+    def value(self) -> Decimal:
+        return EXACT.add(self.total, self.part or Decimal(0))
+
+    def push(self, atom: Atom) -> _Sum | None:
+        """The sum with one more element, None when it cannot follow."""
+        if atom.kind == "scale":
+            return self._scale(atom.value)
+        if atom.kind == "hundred" and self.part is not None:
+            if 0 < self.part < 10 and self.room == 0 and self.part == self.part.to_integral_value():
+                return replace(self, part=times(self.part, 100), room=100)
+            return None
+        room = 100 if atom.value >= 100 else 10 if atom.value and atom.value % 10 == 0 else 0
+        if self.part is None:
+            return replace(self, part=Decimal(atom.value), room=room) if atom.value or not self.total else None
+        if not 0 < atom.value < self.room:
+            return None
+        return replace(self, part=EXACT.add(self.part, Decimal(atom.value)), room=room)
+
+    def _scale(self, factor: int) -> _Sum | None:
+        if factor >= self.limit or (self.part is None and factor != 1000) or self.part == 0:
+            return None
+        part = Decimal(1) if self.part is None else self.part
+        # nothing is added to a rounded amount: "224,6 milyar" is complete
+        limit = factor if part == part.to_integral_value() else 0
+        return _Sum(EXACT.add(self.total, times(part, factor)), None, 0, limit)
+
+
+class _Reader:
+    def __init__(self, tokens: Tokens, index: int, words: Lexicon, loose: bool) -> None:
+        self.tokens, self.words, self.loose = tokens, words, loose
+        self.first = self.position = index
+        self.sum = _Sum()
+        self.lead: Decimal | None = None
+        self.scale = 1
+        self.digits = self.worded = self.grouped = self.inflected = False
+
+    def read(self) -> Cardinal | None:
+        while not self.inflected and (self.position == self.first or self.tokens.joined(self.position)):
+            if not self._step():
+                break
+        if self.position == self.first or self._is_ordinal():
+            return None
+        return Cardinal(
+            self.first, self.position, self.sum.value, self.lead or self.sum.value, self.scale,
+            self.digits, self.worded, self.grouped, self.inflected,
+        )  # fmt: skip
+
+    def _step(self) -> bool:
+        token = self.tokens[self.position]
+        if token.kind == DIGITS:
+            return self._take_digits()
+        if token.kind != WORD:
+            return self._skip_connector(token.text)
+        word = self.words.number_word(token.text)
+        if word is not None:
+            return self._take_word(word)
+        text = token.text
+        if text in self.words.decimal_words:
+            return self._take_decimals()
+        if text in self.words.and_half and self.sum.part is not None and self.sum.part == self.sum.part.to_integral_value():
+            return self._take(replace(self.sum, part=EXACT.add(self.sum.part, Decimal("0.5")), room=0))
+        if text in self.words.parts:
+            return self._take_part(self.words.parts[text])
+        if self.loose and self.digits and text in self.words.short_scales:
+            return self._take_short_scale(10 ** self.words.short_scales[text])
+        return self._skip_connector(text)
+
+    def _take(self, new: _Sum, count: int = 1) -> bool:
+        self.sum = new
+        self.position += count
+        return True
+
+    def _take_word(self, word: NumberWord) -> bool:
+        if word.ending and not self._may_end(word):
+            return False
+        new: _Sum | None = self.sum
+        for atom in word.atoms:
+            part = new.part if new else None
+            new = new.push(atom) if new else None
+            if new is None or (atom.kind == "hundred" and self.digits and part is not None and not self.worded):
+                return False
+            if atom.kind == "scale" and self.lead is None:
+                self.lead, self.scale = part if part is not None else Decimal(1), atom.value
+        if new is None:
+            return False
+        self.worded, self.inflected = True, bool(word.ending)
+        return self._take(new)
+
+    def _may_end(self, word: NumberWord) -> bool:
+        """Whether an inflected number word is a number here: "beş milyondan" is one, "altında" (below) is none."""
+        last = word.atoms[-1]
+        if self.position == self.first and len(word.atoms) == 1:
+            return False
+        if last.kind != "add":
+            return True
+        return self.sum.room > last.value and not word.ending.startswith("nd") and word.ending != "na"
+
+    def _take_digits(self) -> bool:
+        if self.sum.part is not None or self.sum.limit == 0:
+            return False
+        text, count = self._digits()
+        value = digits_value(text, self.words.decimal, self.words.group)
+        if value is None and self.loose:
+            value = digits_value(text, self.words.group, self.words.decimal)
+        if value is None:
+            return False
+        following = self.tokens[self.position + count].text
+        atoms = self.words.number_word(following)
+        scaled = (atoms is not None and atoms.atoms[0].kind == "scale") or following in self.words.short_scales
+        if self.sum.total and not scaled and (value >= 1000 or value != value.to_integral_value()):
+            return False
+        self.digits = True
+        self.grouped |= count > 1 or value >= 1000 and not text.isdecimal()
+        return self._take(replace(self.sum, part=value, room=0), count)
+
+    def _digits(self) -> tuple[str, int]:
+        """The digits at the position, with the groups that blanks part ("3 000 000"), and how many tokens they take."""
+        tokens, at = self.tokens, self.position
+        text = tokens[at].text
+        if not self.loose or len(text) > 3 or not text.isdecimal() or text[0] == "0" or self._beside_digits(at - 1, at):
+            return text, 1
+        groups, last = text, at + 1
+        while self._is_group(last) and len(groups) < MOST_DIGITS:
+            groups, last = groups + tokens[last].text[:3], last + 1
+        decimals = tokens[last - 1].text[3:] if last > at + 1 else ""
+        if last == at + 1 or self._beside_digits(last, last):
+            return text, 1
+        return groups + decimals, last - at
+
+    def _is_group(self, index: int) -> bool:
+        token, before = self.tokens[index], self.tokens[index - 1]
+        if token.kind != DIGITS or before.end + 1 != token.start or not self.tokens.same_line(index) or "," in before.text:
+            return False
+        return len(token.text) == 3 or (token.text[3:4] == self.words.decimal and token.text[4:].isdecimal())
+
+    def _beside_digits(self, index: int, right: int) -> bool:
+        """Whether digits stand directly beside, as in a telephone number."""
+        gap = self.tokens[right].start - self.tokens[right - 1].end
+        return gap <= 1 and self.tokens[index].kind == DIGITS
+
+    def _take_part(self, part: Decimal) -> bool:
+        """ "yarım milyon", and outside amounts "yarım", "üç çeyrek"."""
+        following = self.words.number_word(self.tokens[self.position + 1].text)
+        if self.position == self.first:
+            if self.loose and not (following and following.atoms[0].kind == "scale" and following.atoms[0].value >= 1000):
+                return False
+            self.worded = True
+            return self._take(replace(self.sum, part=part))
+        whole = self.sum.part
+        if self.loose or whole is None or self.sum.total or part == Decimal("0.5") or whole >= 10:
+            return False
+        return self._take(replace(self.sum, part=EXACT.multiply(whole, part), limit=0, room=0))
+
+    def _take_short_scale(self, factor: int) -> bool:
+        part, new = self.sum.part, self.sum.push(Atom("scale", factor))
+        if part is None or new is None:
+            return False
+        if self.lead is None:
+            self.lead, self.scale = part, factor
+        point = self.position + 1
+        goes_on = self.tokens[point].text == "." and self.tokens.glued(point) and self.tokens.joined(point + 1)
+        return self._take(new, 2 if goes_on and not self.tokens.capital(point + 1) else 1)
+
+    def _take_decimals(self) -> bool:
+        """The decimals said in words: "üç nokta beş", "yüz nokta sıfır üç"."""
+        if self.position == self.first or self.sum.value != self.sum.value.to_integral_value():
+            return False
+        said, index = "", self.position + 1
+        while self.tokens.joined(index) and len(said) < MOST_DIGITS:
+            word = self.words.number_word(self.tokens[index].text)
+            if word is None or word.ending or word.atoms[-1].kind == "scale":
+                break
+            inner, last = _Sum(), index
+            while word and not word.ending and self.tokens.joined(last):
+                atom = word.atoms[0]
+                new = inner.push(atom) if len(word.atoms) == 1 and atom.kind != "scale" else None
+                if new is None:
+                    break
+                inner, last = new, last + 1
+                word = self.words.number_word(self.tokens[last].text)
+            if last == index:
+                break
+            said, index = said + format(inner.value, "f"), last
+        if not said:
+            return False
+        value = EXACT.add(self.sum.value, Decimal("0." + said))
+        return self._take(_Sum(Decimal(0), value, 0, self.sum.limit), index - self.position)
+
+    def _skip_connector(self, text: str) -> bool:
+        """Goes over "and" and hyphens between number words when the number goes on behind them."""
+        hyphen = text == "-" and self.tokens.glued(self.position) and self.tokens.glued(self.position + 1)
+        if not self.worded or not (hyphen or text in self.words.connectors):
+            return False
+        word = self.words.number_word(self.tokens[self.position + 1].text)
+        if word is None or word.ending or len(word.atoms) > 1 or (self.sum.part is None and hyphen):
+            return False
+        new = self.sum.push(word.atoms[0]) if word.atoms[0].kind == "add" else None
+        return new is not None and self._take(new, 2)
+
+    def _is_ordinal(self) -> bool:
+        """Whether an ordinal's last word follows ("yirmi beşinci"): then this is no cardinal."""
+        token = self.tokens[self.position]
+        return (
+            self.words.endings == "turkic"
+            and self.worded
+            and token.kind == WORD
+            and self.tokens.joined(self.position)
+            and (match := _ORDINAL.search(token.text)) is not None
+            and self.words.number_word(token.text[: match.start()] or "?") is not None
+        )
+
+
+# folded and dotless; "üçüncü", "altıncı", Azerbaijani the same
+_ORDINAL = re.compile(r"[iuü]?nc[iuü]\w{0,6}$")

@@ -1,0 +1,407 @@
+"""What a date phrase says, before it is known which days are meant, and how a reference date settles it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from ozetle.facts import calendar_periods as cal
+from ozetle.facts.calendar_periods import Period
+
+
+@dataclass(slots=True)
+class Context:
+    """What settles an incomplete date.
+
+    Attributes:
+        reference: the day of publication, or None.
+        tense: -1 where the sentence speaks of the past, 1 of the future, 0 where it does not tell.
+        year: the year that an earlier date of the text carries over, or None.
+        previous: the last period read before, for "the same period".
+        used: whether the reference, the carried year or the period before was needed.
+    """
+
+    reference: date | None
+    tense: int = 0
+    year: int | None = None
+    previous: Period | None = None
+    used: bool = field(default=False)
+
+    def today(self) -> date | None:
+        """The reference; notes that it was needed."""
+        self.used = True
+        return self.reference
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Base of all date expressions."""
+
+    def resolve(self, context: Context) -> Period | None:
+        """The days meant, or None where the context does not settle them.
+
+        Raises:
+            OverflowError, ValueError: the days lie outside the calendar.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Point(Expression):
+    """A date as far as it is given: any of year, month, day, weekday, absolute or counted from the reference."""
+
+    year: int | None = None
+    year_shift: int | None = None
+    month: int | None = None
+    month_shift: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    week_shift: int | None = None
+    near: int | None = None  # -1 the last, 0 this, 1 the coming one, 2 that of the next week ("gelecek pazar")
+
+    def resolve(self, context: Context) -> Period | None:
+        """The day, month or year; a missing year is the nearest one that suits the sentence's tense."""
+        if self.month_shift is not None:
+            today = context.today()
+            if today is None:
+                return None
+            month = cal.unit_of(cal.shift(today.replace(day=1), "m", self.month_shift), "m")
+            return month if self.day is None else cal.exact_day(month.first.year, month.first.month, self.day)
+        if self.month is not None:
+            return self._in_month(context, self.month)
+        if self.weekday is not None or self.day is not None:
+            return self._without_month(context)
+        if self.week_shift is not None:
+            today = context.today()
+            return None if today is None else cal.week_of(cal.shift(today, "w", self.week_shift))
+        year = self._year(context)
+        return None if year is None else cal.year(year)
+
+    def _year(self, context: Context) -> int | None:
+        if self.year is not None:
+            return self.year
+        today = context.today()
+        return None if today is None or self.year_shift is None else today.year + self.year_shift
+
+    def _in_month(self, context: Context, month: int) -> Period | None:
+        if self.year is not None or self.year_shift is not None:
+            year = self._year(context)
+            return None if year is None else self._on(year, month)
+        if context.year is not None:
+            context.used = True
+            return self._on(context.year, month)
+        today = context.today()
+        if today is None:
+            return None
+        found = [self._on(year, month) for year in range(max(1, today.year - 1), min(9999, today.year + 1) + 1)]
+        candidates = [period for period in found if period is not None]
+        if self.weekday is not None:
+            candidates = [period for period in candidates if period.first.isoweekday() == self.weekday] or candidates
+        return _closest(candidates, today, self.near if self.near is not None else context.tense)
+
+    def _on(self, year: int, month: int) -> Period | None:
+        return cal.month(year, month) if self.day is None else cal.exact_day(year, month, self.day)
+
+    def _without_month(self, context: Context) -> Period | None:
+        today = context.today()
+        if today is None:
+            return None
+        if self.day is not None:
+            months = [cal.shift(today.replace(day=1), "m", step) for step in range(-12, 13)]
+            found = [cal.exact_day(start.year, start.month, self.day) for start in months]
+            candidates = [period for period in found if period is not None]
+            if self.weekday is not None:
+                candidates = [period for period in candidates if period.first.isoweekday() == self.weekday]
+            return _closest(candidates, today, context.tense)
+        assert self.weekday is not None
+        if self.week_shift is not None or self.near == 2:
+            week = cal.week_of(cal.shift(today, "w", 1 if self.week_shift is None else self.week_shift))
+            return cal.day(week.first + timedelta(days=self.weekday - 1))
+        ahead = (self.weekday - today.isoweekday()) % 7
+        behind = (today.isoweekday() - self.weekday) % 7
+        if self.near == 1:
+            return cal.day(today + timedelta(days=ahead or 7))
+        if self.near == -1:
+            return cal.day(today - timedelta(days=behind or 7))
+        return cal.day(today - timedelta(days=behind) if context.tense < 0 else today + timedelta(days=ahead))
+
+
+def _closest(candidates: list[Period], today: date, tense: int) -> Period | None:
+    """The candidate nearest to today among those that suit the tense."""
+    suiting = [
+        period
+        for period in candidates
+        if tense == 0 or (period.last >= today if tense > 0 else period.first <= today)
+    ]
+
+    def distance(period: Period) -> tuple[int, bool]:
+        if period.first <= today <= period.last:
+            return 0, False
+        return min(abs((period.first - today).days), abs((period.last - today).days)), period.first < today
+
+    return min(suiting, key=distance, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed(Expression):
+    """Days that need no reference: a numeric date, a decade."""
+
+    period: Period
+
+    def resolve(self, context: Context) -> Period | None:
+        """The days themselves."""
+        return self.period
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Expression):
+    """From the beginning of one date to the end of another; what one lacks the other supplies."""
+
+    first: Expression
+    last: Expression
+
+    def resolve(self, context: Context) -> Period | None:
+        """The days from the first date's first to the last date's last."""
+        first, last = self.first, self.last
+        if isinstance(first, Point) and isinstance(last, Point):
+            first, last = _shared(first, last)
+        start = first.resolve(context)
+        if start is not None and isinstance(last, Point) and last.month is not None and not _dated(first) and not _dated(last):
+            later = replace(last, year=start.first.year).resolve(context)
+            if later is None or later.last < start.first:
+                later = replace(last, year=start.first.year + 1).resolve(context)
+            return None if later is None else Period(start.first, later.last, "range")
+        end = last.resolve(context)
+        if start is None or end is None:
+            return None
+        if start.first > end.last:
+            return self._across_years(first, last, start, end)
+        years = start.precision == end.precision == "year" and start.first.year == end.first.year
+        return Period(start.first, end.last, "year" if years else "range")
+
+    @staticmethod
+    def _across_years(first: Expression, last: Expression, start: Period, end: Period) -> Period | None:
+        """ "30 Aralık-2 Ocak 2026" begins in 2025; "kasım-şubat" ends in the year after."""
+        if not (isinstance(first, Point) and isinstance(last, Point)) or first.month is None or last.month is None:
+            return None
+        if first.year is not None and last.year is not None and first.year != last.year:
+            return None
+        if start.first.year - end.last.year > 1:
+            return None
+        return Period(cal.shift(start.first, "y", -1), end.last, "range")
+
+
+def _dated(expression: Expression) -> bool:
+    return isinstance(expression, Point) and (expression.year is not None or expression.year_shift is not None)
+
+
+def _shared(first: Point, last: Point) -> tuple[Point, Point]:
+    if first.month is None and first.month_shift is None and first.day is not None:
+        first = replace(first, month=last.month, month_shift=last.month_shift)
+    if last.month is None and last.month_shift is None and last.day is not None:
+        last = replace(last, month=first.month, month_shift=first.month_shift)
+    if first.month is not None and last.month is not None:
+        if first.year is None and first.year_shift is None:
+            first = replace(first, year=last.year, year_shift=last.year_shift)
+        elif last.year is None and last.year_shift is None:
+            year = None if first.year is None else first.year + ((last.month, last.day or 0) < (first.month, first.day or 0))
+            last = replace(last, year=year, year_shift=first.year_shift)
+    return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Expression):
+    """The calendar unit a number of units away from the reference: "geçen hafta", "bu çeyrek"."""
+
+    unit: str
+    steps: int
+
+    def resolve(self, context: Context) -> Period | None:
+        """The whole unit."""
+        today = context.today()
+        return None if today is None else cal.unit_of(cal.shift(today, self.unit, self.steps), self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Weekend(Expression):
+    """Saturday and Sunday of a week."""
+
+    week: Expression
+
+    def resolve(self, context: Context) -> Period | None:
+        """Both days."""
+        week = self.week.resolve(context)
+        return None if week is None else Period(week.last - timedelta(days=1), week.last, "range")
+
+
+@dataclass(frozen=True, slots=True)
+class Season(Expression):
+    """A season: of a year, or counted from the one that holds or follows the reference."""
+
+    number: int
+    year: Expression | None = None
+    steps: int = 0
+
+    def resolve(self, context: Context) -> Period | None:
+        """The season's days; "2025 kışı" begins in 2025, "bu kış" is the one that holds the reference or comes next."""
+        if self.year is not None:
+            year = self.year.resolve(context)
+            return None if year is None else cal.season(year.first.year + (self.number == 4), self.number)
+        today = context.today()
+        if today is None:
+            return None
+        year_number = today.year + (self.number == 4 and today >= cal.season(today.year + 1, 4).first)
+        current = cal.season(year_number, self.number)
+        if self.steps < 0 and today > current.last:
+            return current
+        if self.steps > 0 and today < current.first and current.first.year == today.year:
+            return cal.season(year_number + 1, self.number) if self.steps > 1 else current
+        return cal.season(year_number + self.steps, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Expression):
+    """A number of units before or after a day: "üç gün önce", "bugünden iki gün sonra"."""
+
+    amounts: tuple[tuple[int, str], ...]
+    sign: int
+    anchor: Expression | None = None
+
+    def resolve(self, context: Context) -> Period | None:
+        """The day counted to; of unknown precision where not days were counted."""
+        start = _anchor(self.anchor, context)
+        if start is None:
+            return None
+        exact = all(unit in {"d", "j"} for _, unit in self.amounts)
+        when = _moved(start, self.amounts, self.sign)
+        return Period(when, when, "day" if exact else "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Expression):
+    """The stretch of some units from a day on, the day included: "iki hafta içinde", "18 Aralık'tan itibaren 10 gün"."""
+
+    amounts: tuple[tuple[int, str], ...]
+    anchor: Expression | None = None
+
+    def resolve(self, context: Context) -> Period | None:
+        """From the day on; without an anchor up to the day counted to."""
+        start = _anchor(self.anchor, context)
+        if start is None:
+            return None
+        end = _moved(start, self.amounts, 1)
+        return Period(start, end if self.anchor is None else end - timedelta(days=1), "range")
+
+
+def _anchor(anchor: Expression | None, context: Context) -> date | None:
+    if anchor is None:
+        return context.today()
+    period = anchor.resolve(context)
+    return None if period is None else period.first
+
+
+def _moved(start: date, amounts: tuple[tuple[int, str], ...], sign: int) -> date:
+    for count, unit in sorted(amounts, key=lambda amount: "cehyqmwjd".index(amount[1])):
+        start = cal.shift(start, unit, sign * count)
+    return start
+
+
+@dataclass(frozen=True, slots=True)
+class Last(Expression):
+    """The last or next whole units: "son üç ay", "önümüzdeki iki yıl"; the unit that holds the reference is not in it."""
+
+    count: int
+    unit: str
+    sign: int
+
+    def resolve(self, context: Context) -> Period | None:
+        """From the first unit's first day to the last unit's last."""
+        today = context.today()
+        if today is None or self.count < 1:
+            return None
+        near = cal.unit_of(cal.shift(today, self.unit, self.sign), self.unit)
+        far = cal.unit_of(cal.shift(today, self.unit, self.sign * self.count), self.unit)
+        return Period(min(near.first, far.first), max(near.last, far.last), "range")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Expression):
+    """A part of a period: its nth quarter, its first ten months, its last Friday, its end."""
+
+    whole: Expression
+    unit: str  # a unit of calendar_periods, "W1".."W7" for a weekday, "start", "middle", "end", "rest"
+    number: int = 1  # which one; -1 the last
+    count: int = 0  # how many from the beginning (or end), when not one
+
+    def resolve(self, context: Context) -> Period | None:
+        """The part's days."""
+        whole = self.whole.resolve(context)
+        if whole is None:
+            return None
+        if self.unit == "rest":
+            today = context.today()
+            return None if today is None else Period(max(today, whole.first), whole.last, "range")
+        if self.unit in {"start", "middle", "end"}:
+            return _edge(whole, self.unit)
+        if self.unit[0] == "W":
+            return cal.nth_weekday(whole, int(self.unit[1:]), self.number)
+        if self.unit == "w" and not self.count and self.number > 0:
+            return cal.nth_week(whole, self.number)
+        count = self.count or 1
+        if self.number < 0:
+            start = cal.shift(whole.last + timedelta(days=1), self.unit, -count)
+            found = Period(start, whole.last, "range")
+        else:
+            start = cal.shift(whole.first, self.unit, self.number - 1)
+            found = Period(start, cal.shift(start, self.unit, count) - timedelta(days=1), "range")
+        if found.first < whole.first or found.last > whole.last:
+            return None
+        return found._replace(precision="month") if self.unit == "m" and count == 1 else found
+
+
+def _edge(whole: Period, which: str) -> Period:
+    """Beginning, middle or end: halves of a month, a month of a year, three or four days of a week."""
+    days = (whole.last - whole.first).days + 1
+    if days > 31:
+        months = {"start": (whole.first, 0), "end": (whole.last, 0)}
+        if which in months:
+            found = cal.unit_of(months[which][0], "m")
+            return found
+        middle = whole.first + timedelta(days=days // 2)
+        return Period(cal.shift(middle.replace(day=1), "m", -1), cal.unit_of(middle, "m").last, "range")
+    cut = 15 if days > 7 else 3
+    if which == "start":
+        return Period(whole.first, whole.first + timedelta(days=cut - 1), "range")
+    if which == "end":
+        return Period(whole.first + timedelta(days=cut), whole.last, "range")
+    return Period(whole.first + timedelta(days=cut - 5 if days > 7 else 2), whole.first + timedelta(days=cut + 4 if days > 7 else 4), "range")
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf(Expression):
+    """The week that holds a day: "16 Eylül haftası"."""
+
+    inner: Expression
+
+    def resolve(self, context: Context) -> Period | None:
+        """Monday to Sunday."""
+        period = self.inner.resolve(context)
+        return None if period is None else cal.week_of(period.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Same(Expression):
+    """The period read last, in another year: "geçen yılın aynı dönemi"."""
+
+    steps: int
+    unit: str | None
+
+    def resolve(self, context: Context) -> Period | None:
+        """The last period moved by whole years; None when its length is not that of the unit asked for."""
+        previous = context.previous
+        context.used = True
+        wanted = {"m": "month", "d": "day", "y": "year"}.get(self.unit or "")
+        if previous is None or (wanted is not None and previous.precision != wanted):
+            return None
+        end = cal.shift(previous.last + timedelta(days=1), "y", self.steps) - timedelta(days=1)
+        return Period(cal.shift(previous.first, "y", self.steps), end, previous.precision)

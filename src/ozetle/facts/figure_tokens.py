@@ -1,0 +1,78 @@
+"""The tokens figures are read from: numbers as written, words, single symbols."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ozetle.facts.folding import Folded, dotless, fold
+
+# digits with separators between them; letters with their marks; any other single character
+_TOKEN = re.compile(r"(?P<d>\d+(?:[.,٫٬]\d+)*)|(?P<w>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)|(?P<s>\S)")
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+DIGITS, WORD, SYMBOL = "d", "w", "s"
+
+
+class Token(NamedTuple):
+    """A token; offsets are of the folded text, `text` is folded and dotless."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class Tokens:
+    """The tokens of a text; indices outside the text give an empty symbol, so that grammars need no bounds."""
+
+    def __init__(self, text: str) -> None:
+        self.folded: Folded = fold(text)
+        self.key = dotless(self.folded.text)
+        self.tokens = [Token(match.lastgroup or SYMBOL, match.group(), *match.span()) for match in _TOKEN.finditer(self.key)]
+        self._end = Token(SYMBOL, "", len(self.key) + 2, len(self.key) + 2)
+        self._begin = Token(SYMBOL, "", -2, -2)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __getitem__(self, index: int) -> Token:
+        if index < 0:
+            return self._begin
+        return self.tokens[index] if index < len(self.tokens) else self._end
+
+    def raw(self, start: int, end: int) -> str:
+        """The raw text of a folded span."""
+        first, last = self.folded.raw_span(start, end)
+        return self.folded.raw[first:last]
+
+    def glued(self, index: int) -> bool:
+        """Whether nothing stands between this token and the one before."""
+        return self[index - 1].end == self[index].start
+
+    def joined(self, index: int) -> bool:
+        """Whether this token may go on with what the one before began: glued, or behind blanks of the same line.
+
+        A wrapped line goes on in small letters or digits; a new paragraph never does.
+        """
+        before, token = self[index - 1], self[index]
+        if before.end == token.start:
+            return True
+        if before.end + 1 != token.start:
+            return False
+        breaks = _LINE_BREAK.findall(self.raw(before.end, token.start))
+        return not breaks or (len(breaks) == 1 and not self.capital(index))
+
+    def same_line(self, index: int) -> bool:
+        """Whether no line break stands between this token and the one before."""
+        before, token = self[index - 1], self[index]
+        return before.end >= token.start or not _LINE_BREAK.search(self.raw(before.end, token.start))
+
+    def capital(self, index: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        token = self[index]
+        return token.kind == WORD and self.raw(token.start, token.start + 1)[:1].isupper()
+
+    def upper(self, index: int) -> bool:
+        """Whether the token is written in capitals only."""
+        token = self[index]
+        return token.kind == WORD and self.raw(token.start, token.end).isupper()

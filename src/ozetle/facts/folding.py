@@ -1,0 +1,270 @@
+"""Text folded for comparison, with an exact map back to the raw text.
+
+Two writings of the same words fold to the same string: ``TÜRKİYE’NİN``, ``Türkiye'nin`` and a decomposed
+``Türkiye'nin`` are all ``türkiye'nin``. What is folded:
+
+- Unicode NFC (UAX #15), then Turkish lower case, one code point each: ``İ`` → ``i``, ``I`` → ``ı``, the rest by
+  ``str.lower``. Where dotted and dotless i must not differ (English, capitals typed on a foreign keyboard), compare
+  `dotless` forms; they are as long as the folded text, so the offsets stay valid.
+- Every apostrophe and single quote → ``'``, every double quote and guillemet → ``"``, every dash and minus → ``-``.
+- Every run of white space, line breaks included → one space.
+- Zero-width characters, soft hyphens, direction marks, variation selectors and byte order marks vanish.
+- A mark over or under a letter (canonical combining class ≥ 200) that NFC cannot compose vanishes: the dot that other
+  programs leave behind when they lower ``İ`` (``i̇``), a stress mark (``Росси́я``). Marks of a lower class (vowel signs,
+  viramas, Arabic vowel points) spell words in their scripts and stay.
+
+Not undone: ligatures, full-width letters and other compatibility forms (NFKC), case pairs of unequal length (``ß``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from functools import lru_cache
+
+_SINGLE_QUOTES = "'`´‘’‚‛′‵ʹʻʼʽˈ‹›＇ꞌ"
+_DOUBLE_QUOTES = '"“”„‟«»″‶〝〞＂'
+_DASHES = "-‐‑‒–—―−⁃﹘﹣－"
+_SAME = (
+    dict.fromkeys(_SINGLE_QUOTES, "'")
+    | dict.fromkeys(_DOUBLE_QUOTES, '"')
+    | dict.fromkeys(_DASHES, "-")
+    | {"İ": "i", "I": "ı", "ς": "σ"}
+)
+_INVISIBLE = frozenset(
+    chr(code)
+    for first, last in (
+        (0x00AD, 0x00AD),  # soft hyphen
+        (0x034F, 0x034F),  # combining grapheme joiner
+        (0x061C, 0x061C),  # Arabic letter mark
+        (0x180B, 0x180E),  # Mongolian variation selectors and vowel separator
+        (0x200B, 0x200F),  # zero-width space and joiners, direction marks
+        (0x202A, 0x202E),  # direction embeddings
+        (0x2060, 0x206F),  # word joiner, invisible operators, direction isolates
+        (0xFE00, 0xFE0F),  # variation selectors
+        (0xFEFF, 0xFEFF),  # byte order mark, zero-width no-break space
+    )
+    for code in range(first, last + 1)
+)
+# Stream-Safe Text Format (UAX #15): no real letter has more marks, and sorting an endless run of them is not linear
+_MOST_MARKS = 30
+_COMPOSES_CLASS = 200
+
+
+class _FoldTable(dict[str, str]):
+    """A character's fold: one character, or "" when it cannot be folded alone (mark, zero-width, decomposing)."""
+
+    def __missing__(self, char: str) -> str:
+        composed = unicodedata.normalize("NFC", char)
+        if char in _INVISIBLE or _joins(char) or len(composed) != 1:
+            folded = ""
+        else:
+            folded = " " if char.isspace() else _lower(composed)
+        self[char] = folded
+        return folded
+
+
+def _lower(char: str) -> str:
+    same = _SAME.get(char)
+    if same is not None:
+        return same
+    lower = char.lower()
+    return _SAME.get(lower, lower) if len(lower) == 1 else char
+
+
+def _joins(char: str) -> bool:
+    """Whether NFC may compose the character with the one before it: marks, and the later letters of a Hangul block."""
+    return unicodedata.category(char)[0] == "M" or "\u1161" <= char <= "\u11c2"
+
+
+_TABLE = _FoldTable()
+
+
+class Folded:
+    """A folded text that knows where each of its characters comes from.
+
+    Attributes:
+        raw: the text as it was given.
+        text: the folded text.
+    """
+
+    __slots__ = ("_starts", "raw", "text")
+
+    def __init__(self, raw: str, text: str, starts: array[int]) -> None:
+        self.raw = raw
+        self.text = text
+        # the raw start of each folded character, then the raw length: a folded character's raw part ends where the next
+        # one's begins, because what vanishes always belongs to the character before it
+        self._starts = starts
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Raw offsets of the folded characters from `start` to `end` (exclusive).
+
+        Marks and zero-width characters that belong to the last character are inside; those before the first are not.
+        Where several folded characters come from the same raw ones, the raw part is taken whole.
+        """
+        starts = self._starts
+        first = starts[start]
+        if end <= start:
+            return first, first
+        last = starts[end - 1]
+        while starts[end] == last and end < len(starts) - 1:
+            end += 1
+        return first, starts[end]
+
+
+def fold(text: str) -> Folded:
+    """Fold a text as the module describes; linear in its length, whatever it holds."""
+    out: list[str] = []
+    starts = array("L")
+    table, position, length = _TABLE, 0, len(text)
+    while position < length:
+        folded = table[text[position]]
+        if folded and (folded != " " or not out or out[-1] != " "):
+            out.append(folded)
+            starts.append(position)
+            position += 1
+        elif folded or text[position] in _INVISIBLE:
+            position += 1  # belongs to the character before
+        else:
+            base = starts[-1] if starts and _joins(text[position]) else position
+            if position - base >= _MOST_MARKS:
+                base = position
+            while starts and starts[-1] == base:
+                out.pop()
+                starts.pop()
+            end = _cluster_end(text, max(position, base + 1))
+            for char, offset in _fold_cluster(text[base:end]):
+                if char != " " or not out or out[-1] != " ":
+                    out.append(char)
+                    starts.append(base + offset)
+            position = end
+    starts.append(length)
+    return Folded(text, "".join(out), starts)
+
+
+def _cluster_end(text: str, position: int) -> int:
+    limit = min(len(text), position + _MOST_MARKS)
+    while position < limit and not _TABLE[text[position]] and (text[position] in _INVISIBLE or _joins(text[position])):
+        position += 1
+    return position
+
+
+@lru_cache(maxsize=4096)
+def _fold_cluster(cluster: str) -> list[tuple[str, int]]:
+    """The folded characters of a letter and its marks, each with its offset in the cluster."""
+    kept = [i for i, char in enumerate(cluster) if char not in _INVISIBLE]
+    raw = "".join(cluster[i] for i in kept)
+    composed = unicodedata.normalize("NFC", raw)
+    origins = kept if composed == raw else [0] * len(composed)
+    return [
+        (" " if char.isspace() else _lower(char), origin)
+        for char, origin in zip(composed, origins, strict=True)
+        if unicodedata.combining(char) < _COMPOSES_CLASS
+    ]
+
+
+def fold_text(text: str) -> str:
+    """The folded text without its map."""
+    return fold(text).text
+
+
+def dotless(folded: str) -> str:
+    """A folded text with ``i`` for ``ı``, of the same length."""
+    return folded.replace("ı", "i")
+
+
+_BACK, _FRONT = frozenset("aıouâû"), frozenset("eiöüəî")
+_VOWELS = "aıoueiöüəâîû"
+_LONGEST_SUFFIX = 16
+# The order of Turkish nominal suffixes (Göksel & Kerslake, Turkish: A Comprehensive Grammar, 2005, chapters 6 and 8).
+# V and C stand for "behind a vowel" and "behind a consonant", H and A for the vowels that harmony chooses.
+_DERIVATION = "lH[kğq]?|sHz|[cç]H"
+_POSSESSIVE = "V(?:sH|[mn](?:Hz)?)|CH(?:[mn](?:Hz)?)?"
+_CASE = "V(?:[yn]H|[yn]A|nHn|ndAn?|ylA|ncA)|C(?:H|A|Hn|lA)|[dt]An?|[cç]A"
+_COPULA = "[dt]Hr|Vy?[dt]H|C[dt]H|V?y?mHş|Vy?ken|Cken"
+_ENDING = f"(?:{_DERIVATION}){{0,2}}(?:lAr)?(?:{_POSSESSIVE})?(?:(?:{_CASE})(?:ki(?:lAr)?(?:{_CASE})?)?)?(?:{_COPULA})?"
+
+
+def _ending(pattern: str, vowels: str) -> str:
+    parts = {"V": f"(?<=[{vowels}])", "C": f"(?<![{_VOWELS}])", "H": "[ıiuü]", "A": "[aeə]"}
+    return "".join(parts.get(char, char) for char in pattern)
+
+
+_SUFFIX = re.compile(_ending(_ENDING, _VOWELS) + "$")
+_SUFFIX_AFTER_APOSTROPHE = re.compile(_ending(f"(?:(?:V|C)H?ncH|ş?[ae]r)?{_ENDING}", _VOWELS + "'") + "$")
+
+
+def is_turkish_ending(word: str, ending: str) -> bool:
+    """Whether a folded ending may be glued to a folded word as Turkish (or Azerbaijani) suffixes; harmony is not asked."""
+    # the pattern looks back at the word's last letter
+    return len(ending) <= _LONGEST_SUFFIX and _SUFFIX.match(word[-1:] + ending, 1) is not None
+
+
+def find(text: Folded, phrase: str) -> list[tuple[int, int]]:
+    """Raw spans of every occurrence of a phrase, which is folded like the text.
+
+    An occurrence stands at word boundaries; a Turkish suffix may follow, with an apostrophe of any kind or glued
+    ("Türkiye'nin", "Türkiyenin"), and is not part of the span. A glued suffix must suit the word: its vowels, and its
+    buffer letter ("Nijer" is not in "Nijerya"); behind an acronym any does ("ABDnin"). A number is never found inside a
+    longer one ("22" is not in "22,3").
+    """
+    wanted = fold_text(phrase).strip()
+    if not wanted:
+        return []
+    acronym = phrase.split()[-1].isupper()
+    spans: list[tuple[int, int]] = []
+    boundary = r"(?<!\w)" if _is_word(wanted[0]) else ""
+    for match in re.finditer(boundary + re.escape(wanted), text.text):
+        start, end = match.span()
+        if not _inside_number(text.text, start, end) and _ends_word(text.text, wanted, end, acronym):
+            spans.append(text.raw_span(start, end))
+    return spans
+
+
+def strip_suffix(word: str) -> str:
+    """The word without its apostrophe suffix: "Türkiye’nin" → "Türkiye", "2025'te" → "2025"; "O'Neill" stays.
+
+    The suffix must be a Turkish one, in small letters unless the word is in capitals.
+    """
+    for position in range(len(word) - 1, 0, -1):
+        if word[position] in _SINGLE_QUOTES:
+            stem, suffix = word[:position], word[position + 1 :]
+            if len(suffix) > _LONGEST_SUFFIX or not (suffix.islower() or stem.isupper() or suffix.isupper()):
+                return word
+            return stem if _SUFFIX_AFTER_APOSTROPHE.match("'" + fold_text(suffix), 1) else word
+    return word
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M"
+
+
+def _inside_number(text: str, start: int, end: int) -> bool:
+    """Whether the text goes on as the same number: "22" in "22,3" or in "1.022"."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (text[start].isdecimal() and len(before) == 2 and before[0].isdecimal() and before[1] in ".,:/") or (
+        text[end - 1].isdecimal() and len(after) == 2 and after[1].isdecimal() and after[0] in ".,:/"
+    )
+
+
+def _ends_word(text: str, word: str, end: int, acronym: bool) -> bool:
+    tail_end = end
+    while tail_end < len(text) and tail_end <= end + _LONGEST_SUFFIX and _is_word(text[tail_end]):
+        tail_end += 1
+    suffix = text[end:tail_end]
+    if not suffix or not _is_word(word[-1]):
+        return True
+    if len(suffix) > _LONGEST_SUFFIX or not suffix.isalpha():
+        return False
+    if acronym or word[-1].isdecimal():
+        return _SUFFIX_AFTER_APOSTROPHE.match("'" + suffix, 1) is not None and _in_harmony(suffix, "")
+    return is_turkish_ending(word, suffix) and _in_harmony(suffix, word)
+
+
+def _in_harmony(suffix: str, word: str) -> bool:
+    """Whether the suffix's vowels are all back or all front, as the word's last vowel is."""
+    vowels = [char for char in suffix.replace("ki", "") if char in _VOWELS]
+    vowels += [char for char in reversed(word) if char in _VOWELS][:1]
+    return all(char in _BACK for char in vowels) or all(char in _FRONT for char in vowels)

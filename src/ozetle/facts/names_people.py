@@ -1,0 +1,255 @@
+"""People's names: runs of capitalised words for which the text gives evidence that they name a person.
+
+Evidence is a title beside the name, a given name or a surname's ending known from the tables, an initial, or that the
+sentence has somebody say something. What stands in organisations, countries or headings gives no new names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ozetle.facts.names_reading import Reading
+from ozetle.facts.tables import word_set
+
+_LONGEST_NAME = 5
+_LONGEST_TITLE = 12
+_HYPHENS = frozenset("-‐‑‒–")
+_GENITIVE = ("in", "nin", "un", "nun", "ün", "nün", "ın", "nın")
+_CASES = ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "a", "e", "ya", "ye", "na", "ne", "daki", "deki")
+_ADDRESSED = word_set("bey hanım efendi hoca paşa bəy xanım")
+_ACRONYM_TITLES = word_set("ceo cfo coo cto")
+_SAID = word_set(
+    "dedi konuştu söyledi getirdi ifadelerini ekledi anlattı konuşan dediler sözlerini söylədi dedi bildirdi vurğuladı "
+    "tha deklaroi theksoi said told added сказал заявил отметил sagte erklärte betonte"
+)
+_SAYING = word_set(
+    "belirten söyleyen vurgulayan kaydeden eden getiren aktaran anlatan ekleyen çeken değinen hatırlatan anımsatan bildiren "
+    "konuşan konuşma yapan dile savunan öne süren sürdüren bulunan açıklayan işaret"
+)
+# Turkish nouns, not names: possessive compounds and abstract nouns
+_NOUN_ENDINGS = ("ligi", "lugu", "lüğü", "lığı", "liği", "lik", "luk", "lük", "ları", "leri", "lari", "sı", "si", "su", "sü", "cı", "cilik", "lar", "ler", "mesi", "ması", "masi", "imi", "ımı", "isi")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Word indices of a name and of the title beside it; (-1, -1) when there is none."""
+
+    first: int
+    last: int
+    title_first: int = -1
+    title_last: int = -1
+
+    @property
+    def titled(self) -> bool:
+        """Whether a title stands beside the name."""
+        return self.title_first >= 0
+
+
+def find_people(reading: Reading, taken: list[bool]) -> list[Person]:
+    """The people named in a text, in order; `taken` marks words of organisations."""
+    said = {reading.sentence[i] for i, word in enumerate(reading.words) if word.key in _SAID}
+    found: list[Person] = []
+    index, size = 0, len(reading.words)
+    while index < size:
+        if not _can_name(reading, index, taken):
+            index += 1
+            continue
+        last = index
+        while last + 1 < size and reading.linked(last + 1):
+            step = 1
+            while step < 4 and last + step < size and reading.is_particle(last + step) and reading.linked(last + step):
+                step += 1
+            if last + step >= size or not reading.linked(last + step) or not _can_name(reading, last + step, taken):
+                break
+            last += step
+        person = _person(reading, index, last, said, found[-1].last + 1 if found else 0)
+        if person is not None:
+            found.append(person)
+        index = last + 1
+    return found
+
+
+def _can_name(reading: Reading, index: int, taken: list[bool]) -> bool:
+    word = reading.words[index]
+    return (
+        word.capital
+        and not taken[index]
+        and not reading.skipped[index]
+        and not reading.country[index]
+        and "." not in word.key
+        and word.key not in reading.lexicon.never_in_person
+        and not reading.lexicon.is_title(word.key)
+    )
+
+
+def _person(reading: Reading, first: int, last: int, said: set[int], floor: int) -> Person | None:
+    lexicon, words = reading.lexicon, reading.words
+    title = find_title(reading, first, floor)
+    if title is None:
+        while first < last and reading.opens[first] and words[first].key in lexicon.openers:
+            first += 1
+    last = _without_places(reading, first, last, titled=title is not None)
+    count = last - first + 1
+    if count < 1 or count > _LONGEST_NAME or _is_shouted(reading, first, last, title is not None):
+        return None
+    if title is not None:
+        if count == 1 and not _single_name(reading, first, title):
+            return None
+        if reading.heading[first] and count > 2 and words[first].key not in lexicon.given:
+            return None
+        return Person(first, last, *title)
+    if count < 2 or reading.heading[first] or not _is_known(reading, first, last, said):
+        return None
+    return Person(first, last)
+
+
+def _is_known(reading: Reading, first: int, last: int, said: set[int]) -> bool:
+    """Whether an untitled run of words names a person."""
+    lexicon, words = reading.lexicon, reading.words
+    keys = [words[i].key for i in range(first, last + 1)]
+    if any(key in lexicon.cities for key in keys[:1]) and keys[0] not in lexicon.given:
+        return False
+    if any(key.endswith(_NOUN_ENDINGS) for key in keys[1:]) and not any(map(lexicon.looks_like_surname, keys)):
+        return False
+    if any(key in lexicon.given and key not in lexicon.ambiguous_given for key in keys[:-1]):
+        return True
+    if lexicon.looks_like_surname(keys[-1]):
+        return True
+    if keys[0] in lexicon.given and len(keys) == 2 and keys[1] not in lexicon.openers:
+        return True
+    if any(len(key) == 1 for key in keys[1:-1]):
+        return True
+    following = words[last + 1] if last + 1 < len(words) else None
+    if following is not None and following.key in _ADDRESSED:
+        return True
+    if len(keys) > 3 or reading.sentence[first] not in said or any(words[i].upper for i in range(first, last + 1)):
+        return False
+    speaks = following is not None and (
+        following.gap.strip() == "," or following.key in {"da", "de", "ise", "said", "tha", "told"}
+    )
+    before = words[first - 1] if first else None
+    return (reading.opens[first] and speaks and words[last].suffix == "") or (
+        before is not None and before.key in _SAYING and reading.linked(first)
+    )
+
+
+def _single_name(reading: Reading, index: int, title: tuple[int, int]) -> bool:
+    """Whether one word behind a title is a surname: "Bakan Bolat"."""
+    lexicon, word = reading.lexicon, reading.words[index]
+    if word.key in lexicon.cities and word.key not in lexicon.given:
+        return False
+    if word.upper and not all(reading.words[i].upper for i in range(title[0], title[1] + 1)):
+        return False
+    if lexicon.looks_like_surname(word.key):
+        return True
+    return (
+        len(word.key) > 2
+        and not word.key.endswith(_NOUN_ENDINGS)
+        and not reading.heading[index]
+        and word.key not in lexicon.openers
+        and reading.words[title[1]].key in lexicon.titles.heads | lexicon.titles.tails | lexicon.titles.plain
+    )
+
+
+def _without_places(reading: Reading, first: int, last: int, *, titled: bool) -> int:
+    """Leave out a town that follows the name: "Ömer Bolat Washington'da"."""
+    lexicon, words = reading.lexicon, reading.words
+    for index in range(first + 1, last + 1):
+        if words[index].key in lexicon.cities and words[index].key not in lexicon.given:
+            if words[index].suffix in _CASES or index - first >= 2 or (titled and index < last):
+                return index - 1
+    return last
+
+
+def _is_shouted(reading: Reading, first: int, last: int, titled: bool) -> bool:
+    """Names all in capitals are by-lines or acronyms, unless a title stands before them."""
+    upper = [reading.words[i].upper for i in range(first, last + 1)]
+    if all(upper):
+        return not titled
+    return not titled and upper[0]
+
+
+def find_title(reading: Reading, name: int, floor: int) -> tuple[int, int] | None:
+    """First and last word of the title that stands before the name beginning at a word, or None.
+
+    The title begins at the word `floor` at the earliest, behind the person named before.
+    """
+    if name <= floor:
+        return None
+    last = name - 1
+    if _touches(reading, name) and reading.lexicon.is_title(reading.words[last].key):
+        return _left_end(reading, last, floor), last
+    return None if reading.lexicon.adjacent else _distant_title(reading, name, floor)
+
+
+def _touches(reading: Reading, index: int) -> bool:
+    """Whether the word before stands directly before this one, as a title before a name."""
+    before = reading.words[index - 1]
+    return reading.linked(index) or (
+        before.key in _ACRONYM_TITLES and reading.words[index].spaced and before.suffix != ""
+    )
+
+
+def _left_end(reading: Reading, last: int, floor: int) -> int:
+    """The first word of a title that ends at a word."""
+    lexicon, words = reading.lexicon, reading.words
+    first = last
+    while first > floor and last - first < _LONGEST_TITLE and not reading.skipped[first - 1]:
+        before, bracket = first - 1, words[first].gap.strip()
+        word = words[before]
+        if bracket == ")" and word.upper and before > floor and word.gap.strip() == "(":
+            first = before - 1  # an abbreviation in brackets: "… Meclisi (TİM) Başkanı"
+            continue
+        if not (reading.linked(first) or (words[first].spaced and word.suffix)):
+            break
+        if word.suffix:
+            if word.capital and word.suffix in _GENITIVE and (reading.country[before] or word.upper):
+                first = before
+            break
+        if not (word.capital or lexicon.is_title(word.key) or word.key in lexicon.titles.fields or word.key == "ve"):
+            break
+        if reading.opens[before] and word.key in lexicon.openers and word.key not in lexicon.titles.fields:
+            break
+        if word.capital and lexicon.is_title(words[first].key) and _is_name(reading, before):
+            break
+        first = before
+    return _trimmed(reading, first, last)
+
+
+def _is_name(reading: Reading, index: int) -> bool:
+    """Whether a word inside a would-be title is somebody's name: "Bakan Fidan Başbakan …"."""
+    return reading.lexicon.looks_like_surname(reading.words[index].key) and not reading.country[index]
+
+
+def _trimmed(reading: Reading, first: int, last: int) -> int:
+    """Without small words at the left: "konuk Başbakan" is "Başbakan"; a title all in small letters stays."""
+    words, lexicon = reading.words, reading.lexicon
+    if any(words[i].capital for i in range(first, last + 1)):
+        while first < last and not words[first].capital:
+            first += 1
+    while first < last and (
+        words[first].key in {"ve", "ile", "dhe", "and", "və"}
+        or (reading.opens[first] and words[first].key.endswith(("da", "de", "dan", "den")) and not reading.country[first])
+    ):
+        first += 1
+    while first < last and words[first].key in lexicon.openers and not words[first].capital:
+        first += 1
+    return first
+
+
+def _distant_title(reading: Reading, name: int, floor: int) -> tuple[int, int] | None:
+    """A title with its complement before the name, a comma allowed: "Ministri i Jashtëm i Turqisë, Hakan Fidan"."""
+    lexicon, words = reading.lexicon, reading.words
+    if not (words[name].spaced or words[name].gap.strip() == ","):
+        return None
+    for index in range(name - 1, max(floor - 1, name - _LONGEST_TITLE), -1):
+        word = words[index]
+        if reading.sentence[index] != reading.sentence[name] or reading.skipped[index]:
+            return None
+        if word.key in lexicon.titles.heads:
+            return _left_end(reading, index, floor), name - 1
+        if not (word.key in lexicon.titles.fields or reading.country[index] or (word.capital and word.spaced)):
+            return None
+        if not word.spaced and word.gap.strip() not in _HYPHENS:
+            return None
+    return None

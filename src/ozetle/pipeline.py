@@ -1,0 +1,297 @@
+"""The way of an article: load, read, ask, ground; for one article and for many."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+from ozetle import _loop
+from ozetle._version import __version__
+from ozetle.articles import Article, LoadFailure, load, load_one
+from ozetle.asking.asker import Asker
+from ozetle.asking.cache import Cache
+from ozetle.asking.client import Client
+from ozetle.asking.models import Strategy, choose_model
+from ozetle.asking.strategies import STRATEGIES
+from ozetle.asking.taxonomy import Taxonomy, default_taxonomy
+from ozetle.digests.digest import (
+    ArticleInfo,
+    Digest,
+    FactFigure,
+    Facts,
+    Failure,
+    FailureInfo,
+    FailureProvenance,
+    Provenance,
+)
+from ozetle.digests.grounding import ground
+from ozetle.errors import OzetleError
+from ozetle.reading import Reading, read
+
+Source = str | Path | Article
+CacheChoice = Cache | str | Path | Literal[False] | None
+
+
+class Summarizer:
+    """Summarises articles with one model, one cache and one taxonomy.
+
+    Args:
+        model: `openai/<name>`, `ollama/<name>`, `local`, or any name with `base_url`. Default: `OZETLE_MODEL`, else
+            OpenAI when `OPENAI_API_KEY` is set, else the embedded model; in replay the recorded one.
+        base_url: an OpenAI-compatible server, as a rule ending in `/v1`.
+        cache: a `Cache`, the path of one, False for none, or None for the default one in the user's cache folder.
+        api_key: overrides the environment (`OPENAI_API_KEY`, or `OZETLE_API_KEY` with `base_url`).
+        strategy: `whole` or `stepwise`; by default what suits the model.
+        taxonomy: the event types; by default those of trade and economic diplomacy.
+        timeout: seconds one request may take.
+
+    Raises:
+        NoModelError, ConfigurationError: no model can be chosen.
+        CacheError: the cache cannot be opened.
+    """
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        base_url: str | None = None,
+        cache: CacheChoice = None,
+        api_key: str | None = None,
+        strategy: Strategy | None = None,
+        taxonomy: Taxonomy | None = None,
+        timeout: float = 300.0,
+    ) -> None:
+        self.cache = _opened(cache)
+        self.choice = choose_model(model, base_url, cache=self.cache)
+        self.strategy: Strategy = strategy or self.choice.profile.strategy
+        self.taxonomy = taxonomy or default_taxonomy()
+        self._client = Client(self.choice, self.cache, timeout=timeout, api_key=api_key)
+
+    def summarize(self, source: Source) -> Digest:
+        """Return the digest of one article; see `ozetle.summarize`."""
+        return _loop.run(self._closing(self.asummarize(source)))
+
+    async def asummarize(self, source: Source) -> Digest:
+        """Return the digest of one article; see `ozetle.summarize`."""
+        return await self._digest(_article(source))
+
+    def summarize_many(
+        self, sources: Iterable[Source], *, concurrency: int | None = None, ordered: bool = False
+    ) -> Iterator[Digest | Failure]:
+        """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
+        yield from _loop.iterate(self.asummarize_many(sources, concurrency=concurrency, ordered=ordered))
+
+    async def asummarize_many(
+        self, sources: Iterable[Source], *, concurrency: int | None = None, ordered: bool = False
+    ) -> AsyncGenerator[Digest | Failure, None]:
+        """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
+        waiting = _articles(sources)
+        most = max(1, concurrency or self.choice.profile.concurrency)
+        running: deque[asyncio.Task[Digest | Failure]] = deque()
+        exhausted = False
+        try:
+            while True:
+                while not exhausted and len(running) < most:
+                    found = await asyncio.to_thread(next, waiting, None)
+                    if found is None:
+                        exhausted = True
+                    else:
+                        running.append(asyncio.create_task(self._outcome(found)))
+                if not running:
+                    return
+                if ordered:
+                    done = running.popleft()
+                else:
+                    finished, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                    done = next(task for task in running if task in finished)
+                    running.remove(done)
+                yield await done
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+            await self._client.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections made in the running event loop; asking again opens new ones."""
+        await self._client.aclose()
+
+    async def _closing(self, digest: object) -> Digest:
+        try:
+            return await digest  # type: ignore[misc, no-any-return]
+        finally:
+            await self._client.aclose()
+
+    async def _outcome(self, found: Article | LoadFailure) -> Digest | Failure:
+        if isinstance(found, LoadFailure):
+            return self._failure(found.error, ArticleInfo(id=found.source, source=found.source, title=None, published=None, url=None))
+        try:
+            return await self._digest(found)
+        except OzetleError as error:
+            if error.stops_run:
+                raise
+            return self._failure(error, _info(found))
+
+    async def _digest(self, article: Article) -> Digest:
+        started = time.monotonic()
+        asker = Asker(self._client, self.taxonomy)
+        try:
+            reading = read(article)
+            draft = await STRATEGIES[self.strategy](reading, asker)
+        except OzetleError as error:
+            raise error.about(article.source or article.id)
+        grounded = ground(draft, reading, self.taxonomy)
+        return Digest(
+            article=_info(article),
+            language=reading.language,
+            summary=grounded.summary,
+            translation=None,
+            events=grounded.events,
+            facts=_facts(reading),
+            rejected=grounded.rejected,
+            provenance=Provenance(
+                model=self.choice.name,
+                strategy=self.strategy,
+                prompt=asker.prompt,
+                schema_sha256=asker.schema_sha256,
+                cache="off" if self.cache.mode == "off" else "miss" if asker.misses else "hit",
+                requests=asker.requests,
+                repairs=asker.repairs,
+                truncated=asker.truncated,
+                usage=asker.usage,
+                wall_s=round(time.monotonic() - started, 3),
+                ozetle=__version__,
+            ),
+        )
+
+    def _failure(self, error: OzetleError, article: ArticleInfo) -> Failure:
+        return Failure(
+            article=article,
+            error=FailureInfo(type=type(error).__name__, message=str(error), retryable=error.retryable),
+            provenance=FailureProvenance(model=self.choice.name, ozetle=__version__),
+        )
+
+
+def summarize(
+    source: Source,
+    *,
+    model: str | None = None,
+    base_url: str | None = None,
+    cache: CacheChoice = None,
+    strategy: Strategy | None = None,
+) -> Digest:
+    """Summarise one article.
+
+    Args:
+        source: a str is the article's text, a Path a file that holds one article, an Article itself.
+        model, base_url, cache, strategy: see `Summarizer`.
+
+    Raises:
+        ArticleError: the article cannot be read.
+        NoModelError, ConfigurationError: no model can be chosen.
+        ModelError: the model could not be asked, or gave no usable answer.
+        CacheError: the cache cannot be used, or in replay an answer is not recorded.
+    """
+    return Summarizer(model, base_url=base_url, cache=cache, strategy=strategy).summarize(source)
+
+
+async def asummarize(
+    source: Source,
+    *,
+    model: str | None = None,
+    base_url: str | None = None,
+    cache: CacheChoice = None,
+    strategy: Strategy | None = None,
+) -> Digest:
+    """Do what `summarize` does, asynchronously."""
+    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy)
+    try:
+        return await summarizer.asummarize(source)
+    finally:
+        await summarizer.aclose()
+
+
+def summarize_many(
+    sources: Iterable[Source],
+    *,
+    model: str | None = None,
+    base_url: str | None = None,
+    cache: CacheChoice = None,
+    strategy: Strategy | None = None,
+    concurrency: int | None = None,
+    ordered: bool = False,
+) -> Iterator[Digest | Failure]:
+    """Summarise many articles; yield each result as it finishes.
+
+    An article that cannot be read or summarised becomes a `Failure`, the others go on.
+
+    Args:
+        sources: as for `summarize`; a Path may also be a folder or a JSONL file. It is read as needed, and may be
+            endless.
+        model, base_url, cache, strategy: see `Summarizer`.
+        concurrency: articles at once; by default what suits the model.
+        ordered: keep the order of the sources.
+
+    Raises:
+        OzetleError: what would fail every article alike: a wrong key, an unknown model, a cache that cannot be used.
+    """
+    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy)
+    return summarizer.summarize_many(sources, concurrency=concurrency, ordered=ordered)
+
+
+def asummarize_many(
+    sources: Iterable[Source],
+    *,
+    model: str | None = None,
+    base_url: str | None = None,
+    cache: CacheChoice = None,
+    strategy: Strategy | None = None,
+    concurrency: int | None = None,
+    ordered: bool = False,
+) -> AsyncGenerator[Digest | Failure, None]:
+    """Do what `summarize_many` does, asynchronously."""
+    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy)
+    return summarizer.asummarize_many(sources, concurrency=concurrency, ordered=ordered)
+
+
+def _opened(cache: CacheChoice) -> Cache:
+    if isinstance(cache, Cache):
+        return cache
+    return Cache(mode="off") if cache is False else Cache(cache)
+
+
+def _article(source: Source) -> Article:
+    if isinstance(source, Article):
+        return source
+    return load_one(source) if isinstance(source, Path) else Article.from_text(source)
+
+
+def _articles(sources: Iterable[Source]) -> Iterator[Article | LoadFailure]:
+    for number, source in enumerate(sources, 1):
+        if isinstance(source, Path):
+            yield from load(source)
+        else:
+            try:
+                yield _article(source)
+            except OzetleError as error:
+                yield LoadFailure(source=f"#{number}", error=error)
+
+
+def _info(article: Article) -> ArticleInfo:
+    return ArticleInfo(
+        id=article.id, source=article.source, title=article.title, published=article.published, url=article.url
+    )
+
+
+def _facts(reading: Reading) -> Facts:
+    return Facts(
+        figures=tuple(
+            FactFigure(**{name: getattr(figure, name) for name in FactFigure.model_fields}) for figure in reading.figures
+        ),
+        dates=reading.dates,
+        countries=reading.countries,
+    )

@@ -1,0 +1,113 @@
+"""What is read from an article without a model: sentences, language, figures, dates, countries, names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from ozetle.articles import Article, Language, Sentence, detect_language, split
+from ozetle.facts import (
+    CountryMention,
+    DateMention,
+    Figure,
+    NameMention,
+    read_countries,
+    read_dates,
+    read_figures,
+    read_names,
+)
+from ozetle.facts.folding import Folded, fold
+
+PUBLICATION_ID = "P"
+"""The id by which a model refers to the publication date."""
+
+Mention = TypeVar("Mention", Figure, DateMention, CountryMention, NameMention)
+
+
+class Reading(BaseModel):
+    """An article and all that was read from it; every offset indexes `article.text`.
+
+    Facts are those of the content sentences, in the order of the text: a page's times, credits and repeated titles carry
+    none. A model refers to figures as F1, F2 … and to dates as D1, D2 …, counted from 1 in these tuples.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    article: Article
+    language: Language
+    sentences: tuple[Sentence, ...]
+    figures: tuple[Figure, ...]
+    dates: tuple[DateMention, ...]
+    countries: tuple[CountryMention, ...]
+    names: tuple[NameMention, ...]
+
+    @cached_property
+    def content(self) -> tuple[Sentence, ...]:
+        """The numbered sentences: `content[n - 1]` is sentence n."""
+        return tuple(sentence for sentence in self.sentences if sentence.furniture is None)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The raw text, folded for matching."""
+        return fold(self.article.text)
+
+    def sentence(self, number: int) -> Sentence | None:
+        """Return the content sentence of that number, or None."""
+        return self.content[number - 1] if 1 <= number <= len(self.content) else None
+
+    def figure(self, id: str) -> Figure | None:  # noqa: A002 (F1, F2 …)
+        """Return the figure of that id, or None."""
+        return _by_id(self.figures, "F", id)
+
+    def date(self, id: str) -> DateMention | None:  # noqa: A002 (D1, D2 …)
+        """Return the date of that id, or None; None for the publication date's id too."""
+        return _by_id(self.dates, "D", id)
+
+    def figure_id(self, figure: Figure) -> str:
+        """Return the id by which a model refers to a figure."""
+        return f"F{self.figures.index(figure) + 1}"
+
+    def date_id(self, date: DateMention) -> str:
+        """Return the id by which a model refers to a date."""
+        return f"D{self.dates.index(date) + 1}"
+
+
+def read(article: Article) -> Reading:
+    """Read an article. Pure: no network, no clock; relative dates are resolved by the article's publication date."""
+    sentences = split(article)
+    content = [sentence for sentence in sentences if sentence.furniture is None]
+    body = " ".join(sentence.text for sentence in content)
+    language = detect_language(body, declared=article.language)
+    code = language.code.partition("-")[0]
+    spans = [(sentence.start, sentence.end) for sentence in content]
+    return Reading(
+        article=article,
+        language=language,
+        sentences=sentences,
+        figures=within(read_figures(article.text, code), spans),
+        dates=within(read_dates(article.text, article.published, code), spans),
+        countries=within(read_countries(article.text, code), spans),
+        names=within(read_names(article.text, code, spans), spans),
+    )
+
+
+def within(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    """Return the mentions that lie wholly within one of the spans; both in the order of the text."""
+    kept: list[Mention] = []
+    position = 0
+    for mention in mentions:
+        while position < len(spans) and spans[position][1] < mention.end:
+            position += 1
+        if position < len(spans) and spans[position][0] <= mention.start:
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _by_id(mentions: tuple[Mention, ...], letter: str, id: str) -> Mention | None:  # noqa: A002
+    digits = id.strip().upper().removeprefix(letter)
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 6:
+        return None
+    return mentions[int(digits) - 1] if 1 <= int(digits) <= len(mentions) else None

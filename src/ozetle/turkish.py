@@ -1,0 +1,128 @@
+"""Checks that a Turkish text which a model wrote about an article may be shown: its language, its form, its facts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+from ozetle.articles import detect_language
+from ozetle.facts import read_figures
+from ozetle.facts.folding import fold_text
+from ozetle.reading import Reading
+
+_LETTERS = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîûqwx")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
+_ENDS = (".", "!", "?", "…", '"', "”", "'", "’", ")")
+_STEM = 4  # characters: Turkish suffixes leave at least this much of a word as it was
+_CONFIDENT = 0.8
+# words that nearly every Turkish sentence of a few words has one of, and no neighbouring language writes alike
+_COMMON = frozenset(
+    "ve ile için bir bu olarak olan göre arasında yılında ayında tarihinde üzere kadar sonra oldu etti edildi yapıldı"
+    " gerçekleştirildi imzalandı imzaladı düzenlendi düzenlenecek yapılacak gidecek görüştü önerdi belirtti söyledi"
+    " açıkladı vurguladı planlanıyor hedefleniyor arttı ulaştı toplantısı türkiye nın nin".split()
+)
+
+
+def problem(text: str, reading: Reading, *, complete: bool = True) -> str | None:
+    """Return why a Turkish text about an article must not be shown, or None when it may.
+
+    Args:
+        text: the text.
+        reading: the article it is about.
+        complete: whether the text must end like a sentence.
+    """
+    stripped = text.strip()
+    if not stripped:
+        return "it is empty"
+    words = [word.lower() for word in _WORD.findall(fold_text(stripped))]
+    if not words:
+        return "it has no words"
+    if complete and not stripped.endswith(_ENDS):
+        return "it is cut off"
+    return (
+        _markup(stripped)
+        or _script(words, reading)
+        or _repetition(stripped, words)
+        or _language(stripped, words, reading)
+        or _figures(stripped, reading)
+        or _names(stripped, reading)
+    )
+
+
+def _markup(text: str) -> str | None:
+    return "it holds markup" if re.search(r"[{}<>\[\]|\\]|\b[FDS]\d+\b|```", text) else None
+
+
+def _script(words: list[str], reading: Reading) -> str | None:
+    for word in words:
+        foreign = [char for char in word if char.isalpha() and char not in _LETTERS]
+        if foreign and word.partition("'")[0] not in reading.folded.text:
+            return f"“{word}” is not Turkish script"
+    return None
+
+
+def _repetition(text: str, words: list[str]) -> str | None:
+    sentences = [fold_text(part) for part in re.split(r"(?<=[.!?])\s+", text) if part.strip()]
+    if len(set(sentences)) < len(sentences):
+        return "it says a sentence twice"
+    triples = Counter(zip(words, words[1:], words[2:], strict=False))
+    if triples and triples.most_common(1)[0][1] >= 3:
+        return "it repeats itself"
+    return None
+
+
+def _language(text: str, words: list[str], reading: Reading) -> str | None:
+    if reading.language.code.startswith("tr"):
+        known = sum(_in_article(word, reading) for word in words)
+        if known * 2 >= len(words):
+            return None
+    if len(_COMMON.intersection(words)) * 12 >= len(words):
+        return None
+    found = detect_language(text)
+    if found.code.startswith("tr") or found.code == "und" or found.confidence < _CONFIDENT:
+        return None
+    return f"it is not Turkish ({found.code})"
+
+
+def _figures(text: str, reading: Reading) -> str | None:
+    known = {(figure.value, figure.currency) for figure in reading.figures}
+    known |= {(figure.upper, figure.currency) for figure in reading.figures if figure.upper is not None}
+    for figure in read_figures(text, "tr"):
+        for value in (figure.value, figure.upper):
+            if value is not None and (value, figure.currency) not in known:
+                return f"the figure “{figure.text}” is not the article's"
+    article_digits = set(re.findall(r"\d+", _digits_plain(reading.article.text)))
+    figure_spans = [(figure.start, figure.end) for figure in read_figures(text, "tr")]
+    years = {str(day.year) for date in reading.dates for day in (date.first, date.last) if day}
+    days = {str(day.day) for date in reading.dates for day in (date.first, date.last) if day}
+    if reading.article.published:
+        years.add(str(reading.article.published.year))
+        days.add(str(reading.article.published.day))
+    for found in re.finditer(r"\d+", text):
+        if any(start <= found.start() < end for start, end in figure_spans):
+            continue
+        if found[0] not in article_digits | years | days:
+            return f"the number “{found[0]}” is not the article's"
+    return None
+
+
+def _digits_plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _names(text: str, reading: Reading) -> str | None:
+    """Names of a Turkish article must be the article's; of others, only whole sentences can be compared (see C)."""
+    if not reading.language.code.startswith("tr"):
+        return None
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        for found in list(_WORD.finditer(sentence))[1:]:
+            word = found[0]
+            if word[0].isupper() and not _in_article(fold_text(word), reading):
+                return f"“{word}” is not in the article"
+    return None
+
+
+def _in_article(word: str, reading: Reading) -> bool:
+    stem = word.partition("'")[0]
+    return stem[: max(_STEM, len(stem) - 5)] in reading.folded.text
