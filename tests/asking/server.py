@@ -4,8 +4,8 @@
         ...  # ask server.base_url
     assert len(server.received) == 2
 
-Each request takes the next behaviour; the last one goes on for ever. A behaviour is a `Reply`, or a function from what was
-received to one.
+Each request takes the next behaviour; the last one goes on for ever. A behaviour is a `Reply`, or a function from what
+was received to one.
 """
 
 from __future__ import annotations
@@ -75,6 +75,11 @@ def error(status: int, message: str = "no", code: str | None = None, **headers: 
     return Reply(body, status=status, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
+class _HTTPServer(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class FakeServer:
     """The server; `received` lists the requests in the order they came, `base_url` ends in /v1."""
 
@@ -82,8 +87,7 @@ class FakeServer:
         self.received: list[Received] = []
         self._behaviours = list(behaviours)
         self._lock = threading.Lock()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._http.daemon_threads = True
+        self._http = _HTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self.base_url = f"http://127.0.0.1:{self._http.server_port}/v1"
 

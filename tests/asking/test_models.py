@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -7,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ozetle.asking import models
 from ozetle.asking.cache import Cache, Entry
 from ozetle.asking.models import DEFAULT_LOCAL_MODEL, DEFAULT_OPENAI_MODEL, choose_model
 from ozetle.asking.request import Request, Usage
@@ -23,7 +23,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def install_xllamacpp(monkeypatch: pytest.MonkeyPatch, *, installed: bool) -> None:
-    monkeypatch.setattr(models.importlib.util, "find_spec", lambda name: object() if installed else None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: object() if installed else None)
 
 
 def recordings(folder: Path, *names: str) -> Cache:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ozetle.articles.article import Article
+from ozetle.articles.loading import LoadFailure, load, load_one, load_stdin
 from ozetle.articles.sentences import Sentence, split
 
-__all__ = ["Article", "Sentence", "split"]
+__all__ = ["Article", "LoadFailure", "Sentence", "load", "load_one", "load_stdin", "split"]

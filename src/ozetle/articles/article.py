@@ -17,8 +17,8 @@ from ozetle.errors import ArticleError
 class Article(BaseModel):
     """An article. Its text is never changed: offsets (Unicode code points, end exclusive) always index `text`.
 
-    For a plain file `text` is the file's content, its newlines and a leading byte order mark as they are. For an HTML page
-    it is the text that trafilatura extracts, which offsets can index; its white space is normalised (no NBSP).
+    For a plain file `text` is the file's content, its newlines and a leading byte order mark as they are. For an HTML
+    page it is the text that trafilatura extracts, which offsets can index; its white space is normalised (no NBSP).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,7 +63,7 @@ class Article(BaseModel):
             raise ArticleError(
                 "the text is empty" if not text else "the text is blank",
                 remedy="Give an article with at least one sentence.",
-                article=id or source,
+                article=source or id,
             )
         text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text) if _has_surrogates(text) else text
         all_lines = lines(text)

@@ -38,13 +38,15 @@ LONGEST = 2_000
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of `text[start:end]` (a line or paragraph) as offsets into `text`, no white space at their edges.
 
-    Together they cover everything but white space, in order and without overlap; each but the last holds a letter or digit.
+    Together they cover everything but white space, in order and without overlap; each but the last one holds a letter
+    or digit.
     """
-    begin = start
+    begin = looked_at = start
     for stop in _stops(text, start, end):
-        if _LETTERS_OR_DIGITS.search(text, begin, stop):
+        if _LETTERS_OR_DIGITS.search(text, looked_at, stop):
             yield from _cut(text, begin, stop)
             begin = stop
+        looked_at = stop
     yield from _cut(text, begin, end)
 
 
@@ -98,7 +100,7 @@ def _full_stop_ends(text: str, start: int, stop: int, after: int, end: int) -> b
 
 
 def _number_ends(token: str, following: str, *, opens: bool, begins_line: bool) -> bool:
-    """Whether a number before a full stop is a sentence's end: a year, not an ordinal ("12. Dönem", a list's "1. Madde").
+    """Whether a number before a full stop ends a sentence: a year does, an ordinal ("12. Dönem", a list's "1.") not.
 
     Russian, Ukrainian and Kazakh write ordinals without a full stop, so before a Cyrillic letter a number ends.
     """

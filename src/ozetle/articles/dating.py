@@ -54,7 +54,7 @@ _WORDS = (
 _LABEL = (
     r"(?P<published>(?:haber(?:in)? )?(?:yayin(?:lanma|lama|lanis)?|yayimlanma|giris|olusturulma|eklenme|ekleme|haber)"
     r"(?: tarihi| zamani)?|yayinlandi|yayimlandi|tarihi?|tarix|derc (?:edilib|olunub)|yayimlanib|yerlesdirilib"
-    r"|publikuar(?: me)?|data(?: e publikimit)?|published(?: on| at)?|posted(?: on)?|publication date|date(?: published)?"
+    r"|publikuar(?: me)?|data(?: e publikimit)?|published(?: on| at)?|posted(?: on)?|(?:publication )?date"
     r"|veroffentlicht(?: am)?|erschienen(?: am)?|datum|publie le|опубликовано|дата(?: публикации)?|размещено)"
     r"|(?P<updated>(?:son )?guncelle(?:me|nme)(?: tarihi)?|guncellendi|yenilenib|perditesuar(?: me)?"
     r"|(?:last )?updated?(?: on| at)?|last modified|aktualisiert(?: am)?|stand|обновлено)"

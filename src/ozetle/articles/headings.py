@@ -55,7 +55,7 @@ def is_tag_list(text: str) -> bool:
 
 
 def find_title(text: str, all_lines: list[Line]) -> str | None:
-    """The title a plain text begins with: the line without a full stop before its first sentence, no site's name after it."""
+    """The title a plain text begins with: the line without a full stop before its first sentence, no site name."""
     _, all_lines = without_prefix(text, all_lines)
     for number, line in enumerate(all_lines):
         if credit(line.text):

@@ -95,7 +95,7 @@ class Client:
             CacheMissError: replay, and the answer is not recorded or is refused today.
             CacheError: the cache cannot be read. (If only recording fails, the answer is returned with a warning.)
             ConfigurationError: no key for OpenAI, or the embedded model is not the one asked for.
-            WeightsError: the embedded model's weights cannot be had.
+            NoModelError, WeightsError: the embedded model is not installed, or its weights cannot be had.
             ModelUnreachableError, RateLimitedError: requests kept being lost.
             ModelRefusedError: wrong key, unknown model, used-up quota.
             RequestRejectedError: the server rejects this request.
@@ -283,7 +283,7 @@ def _instructor(create: Callable[..., Awaitable[ChatCompletion]]) -> Callable[..
 def _checked(model: type[BaseModel]) -> type[BaseModel]:
     """Wrap an answer's model for instructor, which would otherwise render its schema and rebuild its class every time.
 
-    Measured with a model of three levels: 0.7 ms a call instead of 3.7 ms.
+    Measured with a model of three levels: 1.1 ms a call instead of 6.5 ms, on busy cores.
     """
     from instructor import ResponseSchema
 

@@ -134,6 +134,7 @@ def start_embedded(choice: ModelChoice) -> str:
 
     Raises:
         ConfigurationError: the choice names a model that is not the embedded one.
+        NoModelError: xllamacpp is not installed.
         WeightsError: its weights cannot be had.
     """
     if choice.provider != "local":

@@ -219,7 +219,7 @@ def _profile(provider: Provider, served: str) -> Profile:
 def local_model_name() -> str:
     """Return the name of the embedded model's weights: those of `OZETLE_LOCAL_MODEL`, else the default ones."""
     path = os.environ.get("OZETLE_LOCAL_MODEL")
-    return Path(path).expanduser().name.removesuffix(".gguf") if path else DEFAULT_LOCAL_MODEL
+    return Path(path).expanduser().stem if path else DEFAULT_LOCAL_MODEL
 
 
 def _is_openai(base_url: str | None) -> bool:

@@ -42,7 +42,7 @@ def strict_schema(schema: dict[str, Any], *, keep_max_length: bool = False) -> d
             if name not in used:
                 used[name] = {}  # before the descent: a definition may refer to itself
                 used[name] = adapt(definitions[name], name)
-            return {"$ref": result["$ref"]}
+            return result
         options = part.get("anyOf") or part.get("oneOf")
         if options:
             result["anyOf"] = [adapt(option, path) for option in options]

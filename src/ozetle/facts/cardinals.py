@@ -113,6 +113,8 @@ class _Sum:
             if 0 < self.part < 10 and self.room == 0 and self.part == self.part.to_integral_value():
                 return replace(self, part=times(self.part, 100), room=100)
             return None
+        if self.limit == 0:
+            return None
         room = 100 if atom.value >= 100 else 10 if atom.value and atom.value % 10 == 0 else 0
         if self.part is None:
             return replace(self, part=Decimal(atom.value), room=room) if atom.value or not self.total else None
@@ -310,7 +312,7 @@ class _Reader:
             and token.kind == WORD
             and self.tokens.joined(self.position)
             and (match := _ORDINAL.search(token.text)) is not None
-            and self.words.number_word(token.text[: match.start()] or "?") is not None
+            and any(self.words.number_word(token.text[: match.start() + more] or "?") for more in (0, 1))
         )
 
 

@@ -165,19 +165,27 @@ class Between(Expression):
         first, last = self.first, self.last
         if isinstance(first, Point) and isinstance(last, Point):
             first, last = _shared(first, last)
-        start = first.resolve(context)
-        if start is not None and isinstance(last, Point) and last.month is not None and not _dated(first) and not _dated(last):
-            later = replace(last, year=start.first.year).resolve(context)
-            if later is None or later.last < start.first:
-                later = replace(last, year=start.first.year + 1).resolve(context)
-            return None if later is None else Period(start.first, later.last, "range")
-        end = last.resolve(context)
+            if first.month is not None and last.month is not None and not _dated(first) and not _dated(last):
+                return self._without_year(first, last, context)
+        start, end = first.resolve(context), last.resolve(context)
         if start is None or end is None:
             return None
         if start.first > end.last:
             return self._across_years(first, last, start, end)
         years = start.precision == end.precision == "year" and start.first.year == end.first.year
         return Period(start.first, end.last, "year" if years else "range")
+
+    @staticmethod
+    def _without_year(first: Point, last: Point, context: Context) -> Period | None:
+        """The stretch nearest to the reference that suits the sentence's tense."""
+        if context.year is not None:
+            context.used = True
+            return _stretch(first, last, context.year)
+        today = context.today()
+        if today is None:
+            return None
+        found = [_stretch(first, last, year) for year in range(max(1, today.year - 2), min(9998, today.year + 2))]
+        return _closest([period for period in found if period is not None], today, context.tense)
 
     @staticmethod
     def _across_years(first: Expression, last: Expression, start: Period, end: Period) -> Period | None:
@@ -191,8 +199,20 @@ class Between(Expression):
         return Period(cal.shift(start.first, "y", -1), end.last, "range")
 
 
-def _dated(expression: Expression) -> bool:
-    return isinstance(expression, Point) and (expression.year is not None or expression.year_shift is not None)
+def _dated(point: Point) -> bool:
+    return point.year is not None or point.year_shift is not None
+
+
+def _stretch(first: Point, last: Point, year: int) -> Period | None:
+    """From one day or month to another, the first in that year, the last in the same or the next."""
+    start, end = (_settled(point, year) for point in (first, last))
+    if end is not None and start is not None and end.last < start.first:
+        end = _settled(last, year + 1)
+    return None if start is None or end is None else Period(start.first, end.last, "range")
+
+
+def _settled(point: Point, year: int) -> Period | None:
+    return replace(point, year=year, weekday=None).resolve(Context(None))
 
 
 def _shared(first: Point, last: Point) -> tuple[Point, Point]:

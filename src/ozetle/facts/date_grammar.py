@@ -1,6 +1,6 @@
 """Finds date phrases in a list of tokens and says what they mean, as expressions to be resolved later.
 
-A small hand-written parser: at each token the readers below are tried and the longest phrase wins. No reader looks back
+A small hand-written parser: at each token the readers below are tried and the longest phrase wins. No reader looks back,
 or further ahead than a phrase can be long, so the whole is linear in the number of tokens.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ozetle.facts import calendar_periods as cal
 from ozetle.facts.date_expressions import (
     Between,
     Counted,
@@ -21,35 +20,32 @@ from ozetle.facts.date_expressions import (
     Point,
     Same,
     Season,
-    WeekOf,
     Weekend,
+    WeekOf,
     Within,
 )
+from ozetle.facts.date_points import SEPARATING, UNITS, PointReader, Read
 from ozetle.facts.date_tokens import Token
 
-_UNIT = {"G": "d", "H": "w", "A": "m", "L": "y", "Q": "q", "h": "h", "c": "c", "e": "e", "j": "j"}
-_SEPARATE = {"abl", "loc", "dat", "ki", "ins"}  # behind these cases a new phrase begins
 _EDGES = {"b": "start", "o": "middle", "E": "end"}
+_WHOLE = {"L": Point(year_shift=0), "A": Point(month_shift=0), "H": Near("w", 0)}
+_MOST_AMOUNTS = 4  # "2 yıl 1 ay 1 hafta 21 gün"
+_NO_DATE_BEHIND = frozenset({"her", "hər", "every", "jeden", "çdo", "каждый"})
+_NOT_BEFORE = ("namaz", "hutbe")  # "Cuma namazı"
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A date phrase: tokens from `first` to `last`, and what they mean."""
+    """A date phrase: tokens from `first` to `last`, both inclusive, and what they mean."""
 
     first: int
     last: int
     meaning: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    meaning: Expression
-    end: int  # the token behind the phrase
-
-
 def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
     """All date phrases, in order, not overlapping."""
-    parser = _Parser(tokens)
+    parser = _PhraseReader(tokens)
     phrases: list[Phrase] = []
     index = 0
     while index < len(tokens):
@@ -57,498 +53,300 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
         if found is None:
             index += 1
             continue
-        phrases.append(Phrase(index, found.end - 1, found.meaning))
-        index = found.end
+        meaning, end = found
+        phrases.append(Phrase(index, end - 1, meaning))
+        index = end
     return phrases
 
 
-class _Parser:
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
-        self._kinds = "".join(token.kind for token in tokens)
-
-    def _kind(self, index: int) -> str:
-        return self._kinds[index] if 0 <= index < len(self._kinds) else "$"
-
-    def _case(self, index: int) -> str:
-        return self._tokens[index].case if 0 <= index < len(self._tokens) else ""
-
-    def phrase(self, index: int) -> _Found | None:
+class _PhraseReader(PointReader):
+    def phrase(self, index: int) -> Read | None:
         """The longest date phrase that begins at a token."""
-        if self._kind(index - 1) == "x" and self._tokens[index - 1].key in {"her", "hər", "every", "yüzde", "jeden"}:
+        if index and self.tokens[index - 1].key in _NO_DATE_BEHIND:
             return None
         readers = (
-            self._between,
+            self._standing,
             self._range,
+            self._between,
             self._same,
             self._counted,
-            self._counted_units,
+            self._last_units,
             self._from_anchor,
-            self._units_around,
-            self._bare_edge,
-            self._standing,
+            self._edge_of_now,
+            self._part_before,
         )
         found = [result for reader in readers if (result := reader(index)) is not None]
-        return max(found, key=lambda result: result.end, default=None)
+        return max(found, key=lambda result: result[1], default=None)
 
-    # --- single dates
+    # --- a date and its parts
 
-    def _point(self, index: int) -> tuple[Point, int] | None:
-        """Year, month, day and weekday side by side in any order, as far as they go."""
-        point, position = Point(), index
-        while True:
-            step = self._slot(point, position)
-            if step is None:
-                break
-            point, position = step
-            if self._case(position - 1) in _SEPARATE:
-                break
-        return (point, position) if position > index else None
-
-    def _slot(self, point: Point, index: int) -> tuple[Point, int] | None:
-        kind, token = self._kind(index), self._tokens[index] if index < len(self._tokens) else None
-        if token is None:
-            return None
-        dated = point.year is not None or point.year_shift is not None
-        if kind == "," and point != Point() and self._kind(index + 1) in "WY":
-            if self._kind(index + 1) == "W" and point.day is None:
-                return None
-            return self._slot(point, index + 1)
-        if kind == "Y" and not dated:
-            after = index + 1 + (self._kind(index + 1) == "L" and not self._plural(index + 1))
-            return replace(point, year=token.value), after
-        if kind == "n" and not dated and token.value >= 100 and self._kind(index + 1) == "L" and self._case(index + 1):
-            return replace(point, year=token.value), index + 2
-        if kind in "Rd" and (step := self._related(point, index, dated)) is not None:
-            return step
-        if kind == "L" and not dated and self._kind(index + 1) == "R":
-            return replace(point, year_shift=self._tokens[index + 1].value), index + 2
-        if kind in "Mm" and point.month is None and point.month_shift is None:
-            return self._month(point, index)
-        if kind in "dO" and point.day is None and point.month is None and self._kind(index + 1) in "Mm":
-            return replace(point, day=token.value), index + 1
-        if kind == "O" and dated and self._kind(index + 1) == "A" and point.month is None and 1 <= token.value <= 12:
-            return replace(point, month=token.value), index + 2
-        if kind == "d" and point.day is None and self._is_day(point, index):
-            return replace(point, day=token.value), index + 1
-        if kind in "Ww" and point.weekday is None:
-            after = index + 1 + (self._kind(index + 1) == "G" and not self._case(index) in _SEPARATE)
-            return replace(point, weekday=token.value), after
-        if kind == "G" and point.day is not None and point.month is not None and self._case(index) in {"poss", "loc"}:
-            return point, index + 1
-        if kind == "A" and point.month is not None and point.day is None and self._kind(index - 1) == "Y":
-            return point, index + 1
-        return None
-
-    def _plural(self, index: int) -> bool:
-        return False
-
-    def _related(self, point: Point, index: int, dated: bool) -> tuple[Point, int] | None:
-        """ "geçen yıl", "bir önceki ay", "bu hafta", "gelecek pazar", "önümüzdeki mart"."""
-        if self._kind(index) == "d":
-            if self._tokens[index].key not in {"bir", "1"} or self._kind(index + 1) != "R":
-                return None
-            index += 1
-        token, following = self._tokens[index], self._kind(index + 1)
-        if following == "L" and not dated:
-            return replace(point, year_shift=token.value), index + 2
-        if point.month is None and point.month_shift is None and point.day is None:
-            if following == "A":
-                return replace(point, month_shift=token.value), index + 2
-            if following == "H" and point.weekday is None and self._kind(index + 2) == "W":
-                return replace(point, week_shift=token.value), index + 2
-            if following == "W" and point == Point():
-                near = 2 if token.key.startswith(("gelecek", "next")) else token.value
-                after = index + 2 + (self._kind(index + 2) == "G")
-                return replace(point, weekday=self._tokens[index + 1].value, near=near), after
-            if following == "M" and point == Point():
-                after = index + 2 + (self._kind(index + 2) == "A")
-                return replace(point, month=self._tokens[index + 1].value, near=token.value or None), after
-        if following == "L" or not dated and self._kind(index + 1) == "L":
-            return None
-        return None
-
-    def _month(self, point: Point, index: int) -> tuple[Point, int] | None:
-        kind, token = self._kind(index), self._tokens[index]
-        if kind == "m" and point.day is None and self._kind(index + 1) not in "dY":
-            return None
-        after = index + 1
-        if self._kind(after) == "A" and point.day is None and not (token.suffixed and token.case):
-            after += 1
-        return replace(point, month=token.value), after
-
-    def _is_day(self, point: Point, index: int) -> bool:
-        """Whether a number behind a month or weekday is its day: "Mart 3, 2015", "ayın 20'si", "Perşembe 21'i"."""
-        token, after = self._tokens[index], self._kind(index + 1)
-        if point.month_shift is not None:
-            return bool(token.case)
-        if point.month is None and point.year is not None:
-            return self._kinds[index + 1 : index + 3] == "-d" and self._kind(index + 3) in "Mm"
-        if point.month is not None:
-            if self._kind(index - 1) not in "Mm":
-                return False
-            return bool(token.case) or after in "YVX-$W" or (after == "," and self._kind(index + 2) == "Y") or after in "RL."
-        return point.weekday is not None and token.case in {"poss", "loc", "abl", "dat", "gen"}
-
-    def _atom(self, index: int) -> tuple[Expression, int] | None:
-        """A single date of any kind, before what may follow it."""
-        kind = self._kind(index)
-        if kind == "#":
-            when = self._tokens[index].date
-            period = cal.exact_day(*when) if when else None
-            return None if period is None else (Fixed(period), index + 1)
-        if kind == "D":
-            return self._day_word(index)
-        if kind == "C":
-            return self._decade(index)
-        if kind == "O" and self._kind(index + 1) == "c":
-            century = self._tokens[index].value
-            start = cal.year(100 * century - 100 if century > 1 else 1).first
-            return Fixed(cal.Period(start, cal.year(100 * century - 1).last, "range")), index + 2
-        if kind in "Rd" and (unit := self._near(index)) is not None:
-            return unit
-        found = self._point(index)
-        return found
-
-    def _day_word(self, index: int) -> tuple[Expression, int] | None:
-        token = self._tokens[index]
-        base: Expression = Counted(((abs(token.value), "d"),), 1 if token.value >= 0 else -1)
-        if token.case == "abl" and self._kind(index + 1) == "R" and self._kind(index + 2) == "G":
-            step = self._tokens[index + 1].value
-            return Counted(((1, "d"),), step, base), index + 3
-        if token.value == -2 and self._kind(index + 1) == "G":
-            return base, index + 2
-        return base, index + 1
-
-    def _decade(self, index: int) -> tuple[Expression, int] | None:
-        value = self._tokens[index].value
-        if value < 100:
-            value += 1900 if value >= 20 else 2000
-        if value % 10 or not 1000 <= value <= 2990:
-            return None
-        span = 10
-        return Fixed(cal.Period(cal.year(value).first, cal.year(value + span - 1).last, "range")), index + 1
-
-    def _near(self, index: int) -> tuple[Expression, int] | None:
-        """ "geçen hafta", "bu çeyrek", "gelecek bahar", "bu hafta sonu", "gelecek haftadan sonraki hafta"."""
-        start = index
-        if self._kind(index) == "d":
-            if self._tokens[index].key not in {"bir", "1"} or self._kind(index + 1) != "R":
-                return None
-            index += 1
-        if self._kind(index) != "R":
-            return None
-        steps, following = self._tokens[index].value, self._kind(index + 1)
-        if following == "H":
-            if self._case(index + 1) == "abl" and self._kind(index + 2) == "R" and self._kind(index + 3) == "H":
-                return Near("w", steps + self._tokens[index + 2].value), index + 4
-            if self._kind(index + 2) == "E" and self._case(index + 1) != "gen":
-                return Weekend(Near("w", steps)), index + 3
-            if self._kind(index + 2) == "W":
-                return None
-            return Near("w", steps), index + 2
-        if following == "G":
-            # "önceki gün" is the day before yesterday, "bir önceki gün" and "geçen gün" tell no day
-            if self._tokens[index].key == "önceki" and start == index:
-                return Counted(((2, "d"),), -1), index + 2
-            return None
-        if following == "S" and not self._case(index + 1):
-            return Season(self._tokens[index + 1].value, None, steps), index + 2
-        if following in "Qhec" and self._kind(index + 1) != "$":
-            after = index + 2 + (following == "Q" and self._kind(index + 2) == "L" and not self._case(index + 2))
-            return Near(_UNIT[following], steps), after
-        return None
-
-    # --- what follows a date
-
-    def _standing(self, index: int) -> _Found | None:
-        """A date that stands alone, with its parts: "2025'in üçüncü çeyreğinde", "mayısın ilk cuması"."""
-        atom = self._atom(index)
+    def _standing(self, index: int) -> Read | None:
+        """A date that stands alone, or its parts: "2025'in üçüncü çeyreğinde", "mayısın ilk cuması"."""
+        atom = self.atom(index)
         if atom is None:
-            return self._bare_part(index)
+            return self._part_of_now(index)
         meaning, end = atom
         parted = self._parts(meaning, end)
         if parted is not None:
             return parted
         if not self._can_stand(meaning, index, end):
             return None
-        if self._kind(end) == "T":
-            end += 1
-        return _Found(meaning, end)
+        return meaning, end + (self.kind(end) == "T")
 
-    def _parts(self, whole: Expression, index: int) -> _Found | None:
+    def _parts(self, whole: Expression, index: int) -> Read | None:
         if isinstance(whole, Point) and whole.weekday is not None and whole.day is None:
             return None
-        step = self._part(whole, index)
-        if step is None:
-            return None
-        meaning, end = step
-        while self._case(end - 1) not in _SEPARATE and (step := self._part(meaning, end)) is not None:
-            meaning, end = step
-        return _Found(meaning, end)
+        found = step = self._part(whole, index)
+        while step is not None:
+            found = step
+            step = None if self.case(found[1] - 1) in SEPARATING else self._part(*found)
+        return found
 
-    def _part(self, whole: Expression, index: int) -> tuple[Expression, int] | None:
-        kind, following = self._kind(index), self._kind(index + 1)
-        if self._case(index - 1) in _SEPARATE - {"ki"} and kind not in "E":
+    def _part(self, whole: Expression, index: int) -> Read | None:
+        kind, following, before = self.kind(index), self.kind(index + 1), self.case(index - 1)
+        if before in SEPARATING and not (before == "ki" and kind in _EDGES):
             return None
-        if kind in _EDGES and kind != "$":
-            return Part(whole, _EDGES[kind]), index + 1
+        if kind in _EDGES:
+            hearth = self.kind(index - 1) == "M" and not before and self.tokens[index].key == "başi"  # "ocak başı"
+            return None if hearth else (Part(whole, _EDGES[kind]), index + 1)
         if kind == "S" and isinstance(whole, Point) and whole.month is None:
-            return Season(self._tokens[index].value, whole), index + 1
+            return Season(self.tokens[index].value, whole), index + 1
         if kind == "g" and following == "k":
             return Part(whole, "rest"), index + 2
-        if kind == "H" and isinstance(whole, Point) and whole.day is not None and self._case(index):
+        if kind == "H" and isinstance(whole, Point) and whole.day is not None and self.case(index):
             return WeekOf(whole), index + 1
-        if kind in "fl":
-            return self._first_or_last(whole, index)
-        if kind == "O" and following != "$":
-            number = self._tokens[index].value
-            if following in "QhHA":
-                after = index + 2 + (following == "Q" and self._kind(index + 2) == "L")
-                return Part(whole, _UNIT[following], number), after
-            if following == "W":
-                return Part(whole, f"W{self._tokens[index + 1].value}", number), index + 2 + (self._kind(index + 2) == "G")
+        chosen = self._choice(index)
+        return None if chosen is None else (replace(chosen[0], whole=whole), chosen[1])
+
+    def _choice(self, index: int) -> tuple[Part, int] | None:
+        """ "ilk 10 ay", "son çeyrek", "üçüncü haftası", "ilk cuma günü", as a part of a whole not yet known."""
+        kind, number, count = self.kind(index), 0, 0
+        if kind == "O":
+            number = self.tokens[index].value
+        elif kind in "fl":
+            number = 1 if kind == "f" else -1
+            if self.kind(index + 1) == "d":
+                index, count = index + 1, self.tokens[index + 1].value
+        if not number:
+            return None
+        unit = self.kind(index + 1)
+        if unit == "W" and not count:
+            end = index + 2 + (self.kind(index + 2) == "G")
+            return Part(Point(), f"W{self.tokens[index + 1].value}", number), end
+        if unit in ("Q", "h", "H", "A") or (unit == "G" and kind != "O"):
+            end = index + 2 + (unit == "Q" and self.kind(index + 2) == "L")
+            return Part(Point(), UNITS[unit], number, count), end
         return None
 
-    def _first_or_last(self, whole: Expression, index: int) -> tuple[Expression, int] | None:
-        sign, position, count = (1 if self._kind(index) == "f" else -1), index + 1, 0
-        if self._kind(position) == "d":
-            count, position = self._tokens[position].value, position + 1
-        kind = self._kind(position)
-        if kind in "GHAQh" and kind != "$":
-            return Part(whole, _UNIT[kind], sign, count), position + 1
-        if kind == "W" and not count:
-            return Part(whole, f"W{self._tokens[position].value}", sign), position + 1 + (self._kind(position + 1) == "G")
-        return None
+    def _part_of_now(self, index: int) -> Read | None:
+        """Parts of the reference's year, month or week: "üçüncü çeyrekte", "yılın ilk yarısında", "ayın 15'inde"."""
+        kind = self.kind(index)
+        if kind == "O" and self.kind(index + 1) == "Q":
+            chosen = self._choice(index)
+            return None if chosen is None else (replace(chosen[0], whole=_WHOLE["L"]), chosen[1])
+        if kind == "d" and self.case(index) == "poss" and self.kind(index + 1) == "H" and self.case(index + 1):
+            return WeekOf(Point(day=self.tokens[index].value)), index + 2
+        if kind not in _WHOLE or self.case(index) != "gen":
+            return None
+        if kind == "A" and self.kind(index + 1) == "d" and self.case(index + 1):
+            return Point(month_shift=0, day=self.tokens[index + 1].value), index + 2
+        return self._parts(_WHOLE[kind], index + 1)
 
-    def _bare_part(self, index: int) -> _Found | None:
-        """A quarter or half year without its year: "üçüncü çeyrekte", "yılın ilk yarısında", "ayın 15'inde"."""
-        kind = self._kind(index)
-        if kind == "d" and self._case(index) == "poss" and self._kind(index + 1) == "H" and self._case(index + 1):
-            return _Found(WeekOf(Point(day=self._tokens[index].value)), index + 2)
-        if kind == "O" and self._kind(index + 1) == "Q":
-            return _Found(Part(Point(year_shift=0), "q", self._tokens[index].value), index + 2 + (self._kind(index + 2) == "L"))
-        if kind in "LAH" and self._case(index) == "gen" and kind != "$":
-            whole: Expression = Near("w", 0) if kind == "H" else Point(year_shift=0) if kind == "L" else Point(month_shift=0)
-            if kind == "A" and self._kind(index + 1) == "d" and self._case(index + 1):
-                return _Found(Point(month_shift=0, day=self._tokens[index + 1].value), index + 2)
-            return self._parts(whole, index + 1)
-        return None
+    def _part_before(self, index: int) -> Read | None:
+        """Other languages have the part first: "the first ten months of 2025", "tremujori i tretë i vitit 2025"."""
+        chosen = self._choice(index)
+        if chosen is None and self.kind(index) in "QhH" and self.kind(index + 1) in "Of":
+            number = self.tokens[index + 1].value if self.kind(index + 1) == "O" else 1
+            chosen = Part(Point(), UNITS[self.kind(index)], number), index + 2
+        if chosen is None or not (self.kind(chosen[1]) in "YL" or self.relation(chosen[1]) >= 0):
+            return None
+        found = self.point(chosen[1])
+        if found is None or found[0].month is not None or found[0].weekday is not None:
+            return None
+        return replace(chosen[0], whole=found[0]), found[1]
+
+    def _edge_of_now(self, index: int) -> Read | None:
+        """ "yıl sonunda", "ay başında", "hafta sonu", "yıl boyunca": of the reference's year, month or week."""
+        kind, following = self.kind(index), self.kind(index + 1)
+        if kind not in _WHOLE or self.case(index) not in {"", "gen"} or self.kind(index - 1) in "RYdnOfl~":
+            return None
+        if kind == "H" and following == "E" and not self.case(index):
+            return Weekend(_WHOLE["H"]), index + 2
+        if following in _EDGES:
+            return Part(_WHOLE[kind], _EDGES[following]), index + 2
+        if following == "T" and kind != "H":
+            return _WHOLE[kind], index + 2
+        return (_WHOLE["H"], 1) if kind == "H" and len(self.tokens) == 1 else None
+
+    # --- which dates may stand alone
 
     def _can_stand(self, meaning: Expression, index: int, end: int) -> bool:
         """Whether a date may stand alone, or needs a companion to be told from a number, a name or a common noun."""
-        if isinstance(meaning, Counted) and self._case(end - 1) == "dat" and self._kind(end) == "K":
-            return False  # "bugüne kadar" is no day
+        if isinstance(meaning, Counted) and self.case(end - 1) == "dat" and self.kind(end) == "K":
+            return False  # "bugüne kadar" names no day
         if not isinstance(meaning, Point):
             return True
-        kinds = self._kinds[index:end]
+        kinds, alone = self.kinds[index:end], len(self.tokens) == 1
+        token = self.tokens[index]
         if meaning.month is not None or meaning.month_shift is not None:
-            if kinds == "M":
-                return self._month_alone(index)
-            return kinds != "m"
+            return kinds != "M" or alone or token.prefixed or token.case in {"loc", "abl", "dat", "ki"}
         if meaning.weekday is not None:
-            if meaning.day is not None or end - index > 1:
+            if kinds not in {"W", "w"}:
                 return True
-            return self._weekday_alone(index)
+            return alone or (kinds == "W" and self._is_weekday(index))
         if meaning.day is not None:
             return False
-        return "L" in kinds or self._year_alone(index)
+        return "L" in kinds or alone or token.suffixed or bool(token.case) or token.prefixed
 
-    def _month_alone(self, index: int) -> bool:
-        token = self._tokens[index]
-        return token.case in {"loc", "abl", "dat", "ki"} or len(self._tokens) == 1
-
-    def _weekday_alone(self, index: int) -> bool:
-        token = self._tokens[index]
-        if token.kind == "w":
-            return len(self._tokens) == 1
-        return token.key != "pazar" or len(self._tokens) == 1
-
-    def _year_alone(self, index: int) -> bool:
-        token = self._tokens[index]
-        if token.suffixed or token.case:
-            return True
-        return self._kind(index - 1) == "(" or len(self._tokens) == 1
+    def _is_weekday(self, index: int) -> bool:
+        """Whether a bare word is a weekday: "pazar" is a market more often, and "cuma namazı" a prayer."""
+        key, following = self.tokens[index].key, self.tokens[index + 1].key if index + 1 < len(self.tokens) else ""
+        market = key.startswith("pazar") and not key.startswith("pazartesi")
+        return not market and not following.startswith(_NOT_BEFORE)
 
     # --- ranges
 
-    def _range(self, index: int) -> _Found | None:
+    def _range(self, index: int) -> Read | None:
         """ "10-11 Haziran 2025", "ocak-ekim", "4'ünden 22'sine kadar", "2 Ekim ve 22 Ekim arası"."""
         left = self._side(index)
         if left is None:
             return None
         first, end = left
-        case, kind = self._case(end - 1), self._kind(end)
+        case, kind = self.case(end - 1), self.kind(end)
         if kind == "-":
-            return self._close(first, self._side(end + 1), index, dash=True)
+            if self.kinds[end : end + 3] == "-d-":  # "2-3-4 Mart"
+                end += 2
+            return self._closed(first, self._side(end + 1), dash=True)
         if case == "abl":
             right = self._side(end)
-            if right is not None and self._case(right[1] - 1) == "dat":
-                after = right[1] + (self._kind(right[1]) == "K")
-                return self._close(first, (right[0], after), index, dash=False)
+            if right is None or self.case(right[1] - 1) != "dat":
+                return None
+            return self._closed(first, (right[0], right[1] + (self.kind(right[1]) == "K")))
+        if kind != "V" and case != "ins":
             return None
-        joined = kind == "V" or case == "ins"
-        if joined:
-            right = self._side(end + (kind == "V"))
-            if right is not None and self._kind(right[1]) == "X":
-                return self._close(first, (right[0], right[1] + 1), index, dash=False)
-        return None
+        right = self._side(end + (kind == "V"))
+        if right is None:
+            return None
+        if self.kind(right[1]) == "X" or self.kinds[right[1] : right[1] + 2] in {"PX", "pX"}:
+            return self._closed(first, right)
+        # "17 ve 18 Şubat" are two days in a row; "5 ve 12 Şubat" are not one stretch
+        days = isinstance(first, Point) and isinstance(right[0], Point) and first == Point(day=(right[0].day or 0) - 1)
+        return self._closed(first, right, dash=True) if days else None
 
-    def _side(self, index: int) -> tuple[Expression, int] | None:
+    def _side(self, index: int) -> Read | None:
         """One side of a range; a bare number is a day there."""
-        atom = self._atom(index)
+        atom = self.atom(index)
         if atom is not None:
             return atom
-        token = self._tokens[index] if index < len(self._tokens) else None
-        if token is None:
-            return None
-        if token.kind == "d":
-            return Point(day=token.value), index + 1
-        if token.kind == "/" and token.date is not None and token.date[1] <= 12 and token.date[2] <= 31:
+        token = self.tokens[index] if index < len(self.tokens) else None
+        if token is not None and token.kind == "d":
+            end = index + 1
+            year = self.kind(end) == "," and self.kind(end + 1) == "Y"
+            if year or (self.kind(end) == "Y" and self.kind(index - 1) == "-"):  # "March 3-5, 2026"
+                return Point(year=self.tokens[end + year].value, day=token.value), end + year + 1
+            return Point(day=token.value), end
+        if token is not None and token.kind == "/" and token.date is not None and token.date[1] <= 12:
             return Point(month=token.date[1], day=token.date[2]), index + 1
         return None
 
-    def _close(self, first: Expression, right: tuple[Expression, int] | None, index: int, *, dash: bool) -> _Found | None:
-        if right is None:
+    def _closed(self, first: Expression, right: Read | None, *, dash: bool = False) -> Read | None:
+        if right is None or not _fit(first, right[0], dash=dash):
             return None
-        last, end = right
-        if not self._fit(first, last, dash=dash):
-            return None
-        if isinstance(first, Point) and isinstance(last, Point) and dash:
-            years = first.year is not None and last.year is not None and first.month is None and last.month is None
-            if years and not (first.year or 0) < (last.year or 0) <= (first.year or 0) + 60:
-                return None
-        if dash and self._kind(end) == "L" and self._kinds[index:end].endswith("Y"):
-            end += 1
-        end += self._kind(end) in "PX"
-        return _Found(Between(first, last), end)
+        end = right[1]
+        end += self.kind(end) == "P" or self.kinds[end : end + 2] == "pX"  # "döneminde", "tarihleri arasında"
+        end += self.kind(end) == "X"
+        return Between(first, right[0]), end
 
-    @staticmethod
-    def _fit(first: Expression, last: Expression, *, dash: bool) -> bool:
-        """Whether two dates can be the ends of one range."""
-        if not (isinstance(first, Point) and isinstance(last, Point)):
-            return isinstance(first, Fixed) and isinstance(last, Fixed)
-        bare_first = first.day is not None and first.month is None and first.month_shift is None and first.weekday is None
-        bare_last = last.day is not None and last.month is None and last.month_shift is None and last.weekday is None
-        if bare_first and bare_last:
-            return False
-        if bare_first:
-            return last.day is not None and (last.month is not None or last.month_shift is not None)
-        if bare_last:
-            return first.day is not None
-        if first.weekday is not None and first.day is None and dash:
-            return last.weekday is not None
-        return True
-
-    def _between(self, index: int) -> _Found | None:
+    def _between(self, index: int) -> Read | None:
         """ "midis janarit dhe nëntorit 2025", "between 3 and 5 May"."""
-        if self._kind(index) != "<":
+        left = self._side(index + 1) if self.kind(index) == "<" else None
+        if left is None or self.kind(left[1]) not in "V-":
             return None
-        left = self._side(index + 1)
-        if left is None or self._kind(left[1]) not in "V-":
-            return None
-        return self._close(left[0], self._side(left[1] + 1), index + 1, dash=False)
+        return self._closed(left[0], self._side(left[1] + 1))
 
     # --- counting
 
     def _amounts(self, index: int) -> tuple[tuple[tuple[int, str], ...], int] | None:
         """ "2 yıl 1 ay 21 gün"."""
         amounts: list[tuple[int, str]] = []
-        while self._kind(index) in "dn" and self._kind(index + 1) in _UNIT:
-            if self._tokens[index].value > 10_000 or self._tokens[index].case:
+        while self.kind(index) in "dn" and self.kind(index + 1) in UNITS and len(amounts) < _MOST_AMOUNTS:
+            if self.tokens[index].value > 10_000 or self.tokens[index].case:
                 break
-            amounts.append((self._tokens[index].value, _UNIT[self._kind(index + 1)]))
+            amounts.append((self.tokens[index].value, UNITS[self.kind(index + 1)]))
             index += 2
-            if self._kind(index) == "," and self._kind(index + 1) in "dn" and self._kind(index + 2) in _UNIT:
+            if self.kind(index) == "," and self.kind(index + 1) in "dn" and self.kind(index + 2) in UNITS:
                 index += 1
         return (tuple(amounts), index) if amounts else None
 
-    def _counted(self, index: int) -> _Found | None:
+    def _counted(self, index: int) -> Read | None:
         """ "iki gün önce", "bir ay sonra", "üç hafta içinde"."""
         found = self._amounts(index)
         if found is None:
             return None
         amounts, end = found
-        kind = self._kind(end)
-        if kind == "B":
-            return _Found(Counted(amounts, -1), end + 1)
-        if kind == "A" or (kind == "R" and self._tokens[end].key == "sonraki"):
-            return _Found(Counted(amounts, 1), end + 1)
-        if kind == "R" and self._tokens[end].key == "önceki":
-            return _Found(Counted(amounts, -1), end + 1)
-        if kind == "I":
-            return _Found(Within(amounts), end + 1)
-        return None
+        kind, key = self.kind(end), self.tokens[end].key if end < len(self.tokens) else ""
+        if kind in "AB" or (kind == "R" and key in {"sonraki", "önceki"}):
+            return Counted(amounts, -1 if kind == "B" or key == "önceki" else 1), end + 1
+        return (Within(amounts), end + 1) if kind == "I" else None
 
-    def _counted_units(self, index: int) -> _Found | None:
-        """ "son üç ay", "geçen 3 yıl", "önümüzdeki iki hafta"."""
-        kind = self._kind(index)
-        if kind not in "Rlf" or kind == "f":
-            return None
-        sign = -1 if kind == "l" else self._tokens[index].value
-        found = self._amounts(index + 1)
-        if found is None or sign == 0:
+    def _last_units(self, index: int) -> Read | None:
+        """ "son üç ay", "geçen 3 yıl", "önümüzdeki iki hafta", "gelecek 3 yıl içinde"."""
+        kind = self.kind(index)
+        sign = -1 if kind == "l" else self.tokens[index].value if kind == "R" else 0
+        found = self._amounts(index + 1) if sign else None
+        if found is None:
             return None
         amounts, end = found
-        inside = self._kind(end) in "IT"
-        if len(amounts) > 1:
-            return _Found(Within(amounts), end + 1) if sign > 0 and inside else None
+        inside = self.kind(end) in "IT"
         if sign > 0 and inside:
-            return _Found(Within(amounts), end + 1)
-        return _Found(Last(*amounts[0], sign), end + inside)
+            return Within(amounts), end + 1
+        return (Last(*amounts[0], sign), end + inside) if len(amounts) == 1 else None
 
-    def _from_anchor(self, index: int) -> _Found | None:
-        """ "bugünden iki gün sonra", "18 Aralık'tan itibaren 10 gün boyunca", "dünden iki gün önce"."""
-        atom = self._atom(index)
-        if atom is None:
+    def _from_anchor(self, index: int) -> Read | None:
+        """ "bugünden iki gün sonra", "dünden iki gün önce", "18 Aralık'tan itibaren 10 gün boyunca"."""
+        atom = self.atom(index)
+        if atom is None or self.case(atom[1] - 1) != "abl":
             return None
         anchor, end = atom
-        if self._case(end - 1) != "abl":
-            return None
-        since = self._kind(end) == "F"
+        since = self.kind(end) == "F"
         found = self._amounts(end + since)
         if found is None:
             return None
         amounts, end = found
-        kind = self._kind(end)
+        kind = self.kind(end)
         if kind in "BA" and not since:
-            return _Found(Counted(amounts, -1 if kind == "B" else 1, anchor), end + 1)
+            return Counted(amounts, -1 if kind == "B" else 1, anchor), end + 1
         if kind in "TI" and since:
-            today = isinstance(anchor, Counted) and anchor.amounts == ((0, "d"),)
-            return _Found(Within(amounts, None if today else anchor), end + 1)
+            return Within(amounts, None if anchor == Counted(((0, "d"),), 1) else anchor), end + 1
         return None
 
-    def _same(self, index: int) -> _Found | None:
+    def _same(self, index: int) -> Read | None:
         """ "geçen yılın aynı dönemi", "bir önceki yılın aynı ayına", "the same period last year"."""
-        start = index
-        if self._kind(index) == "d" and self._tokens[index].key in {"bir", "1"}:
-            index += 1
-        if self._kinds[index : index + 3] == "RL~":
-            steps, unit = self._tokens[index].value, self._kind(index + 3)
-            if unit in "PAQGHhL" and steps:
-                return _Found(Same(steps, _UNIT.get(unit)), index + 4)
-        if self._kind(start) == "~":
-            unit = self._kind(start + 1)
-            if unit in "PAQGHh" and unit != "$" and self._kinds[start + 2 : start + 4] in {"RL", "LR"}:
-                steps = self._tokens[start + (2 if self._kind(start + 2) == "R" else 3)].value
-                return _Found(Same(steps, _UNIT.get(unit)), start + 4) if steps else None
-        return None
-
-    def _bare_edge(self, index: int) -> _Found | None:
-        """ "yıl sonunda", "ay başında", "hafta sonu", "yıl boyunca": of the year, month or week of the reference."""
-        kind, following = self._kind(index), self._kind(index + 1)
-        if kind not in "LAH" or self._case(index) not in {"", "gen"} or self._kind(index - 1) in "RYdnOfl~":
+        at = self.relation(index)
+        if at >= 0 and self.kinds[at + 1 : at + 3] == "L~":
+            unit, steps, end = self.kind(at + 3), self.tokens[at].value, at + 4
+        elif self.kind(index) == "~" and self.kinds[index + 2 : index + 4] in {"RL", "LR"}:
+            unit, end = self.kind(index + 1), index + 4
+            steps = self.tokens[index + 2 if self.kind(index + 2) == "R" else index + 3].value
+        else:
             return None
-        whole: Expression = Near(_UNIT[kind], 0) if kind != "L" else Point(year_shift=0)
-        if kind == "H" and following == "E" and not self._case(index):
-            return _Found(Weekend(whole), index + 2)
-        if following in _EDGES:
-            return _Found(Part(whole, _EDGES[following]), index + 2)
-        if following == "T" and kind in "LA":
-            return _Found(whole, index + 2)
-        if kind == "H" and following == "$" and index == 0:
-            return _Found(whole, 1)
-        return None
+        return (Same(steps, UNITS.get(unit)), end) if steps and unit in "PAQGHhL" and unit != "$" else None
 
-    def _units_around(self, index: int) -> _Found | None:
-        return None
+
+def _fit(first: Expression, last: Expression, *, dash: bool) -> bool:
+    """Whether two dates can be the ends of one range."""
+    if not (isinstance(first, Point) and isinstance(last, Point)):
+        return isinstance(first, Fixed) and isinstance(last, Fixed)
+    if _is_bare_day(first):
+        return last.day is not None and not _is_bare_day(last)
+    if _is_bare_day(last):
+        return first.day is not None
+    if first.weekday is not None and first.day is None and dash:
+        return last.weekday is not None
+    if first.year is not None and last.year is not None and first.month is None and last.month is None:
+        return 0 < last.year - first.year <= 100
+    return True
+
+
+def _is_bare_day(point: Point) -> bool:
+    return point.day is not None and point.month is None and point.month_shift is None and point.weekday is None

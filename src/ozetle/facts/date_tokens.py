@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ozetle.facts.folding import Folded, dotless
+from ozetle.facts.folding import Folded, dotless, fold_text
 from ozetle.facts.tables import key_of, load_table
 
 # one token; runs on folded, dotless text, so that a dash is "-" and an apostrophe "'"
@@ -14,8 +14,8 @@ _TOKEN = re.compile(
     r"(?P<iso>(?<![\w./-])\d{4}-\d{1,2}-\d{1,2}(?![\d/]|[.,-]\d))"
     r"|(?P<numeric>(?<![\w./-])\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{4}(?!\d|[./,-]\d))"
     r"|(?P<short>(?<![\w./-])\d{1,2}/\d{1,2}(?![\d/]|[.,-]\d))"
-    r"|(?P<figure>[%$€£₺]? ?\d+(?:[.,:]\d+)+|[%$€£₺] ?\d+)"
-    r"|(?P<number>\d+)(?P<dot>\.(?= ?[^\W\d]))?(?P<glued>[^\W\d_]{1,8}(?!\w))?"
+    r"|(?P<figure>\d+(?:[.,:]\d+)+|[%$€£₺] ?\d+(?:[.,:]\d+)*)"
+    r"|(?P<number>\d+)(?P<dot>\.(?= ?[^\W\d]|-\d))?(?P<glued>[^\W\d_]{1,8}(?!\w))?"
     r"|(?P<word>[^\W\d_]\w*)"
     r"|(?P<mark>[^\s\w'])"
 )
@@ -56,6 +56,8 @@ class Token:
         end: where it ends with it.
         case: the case of its suffix: "", "gen", "loc", "abl", "dat", "ins", "poss" or "ki".
         suffixed: whether a suffix stands behind an apostrophe.
+        prefixed: whether a preposition or another linking word stands before it.
+        date: year, month and day of a numeric date.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class Token:
     end: int
     case: str = ""
     suffixed: bool = False
+    prefixed: bool = False
     date: tuple[int, int, int] | None = None
 
 
@@ -80,6 +83,7 @@ class Vocabulary:
     numbers: dict[str, int]
     future: re.Pattern[str]
     past: re.Pattern[str]
+    dotted: dict[str, str]  # stems that another word is like but for the dots of its i: "kış" and "kişi"
     agglutinates: bool
     ordinal_dot: bool
 
@@ -124,6 +128,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         numbers={form: int(value) for value, forms in table["numbers"].items() for form in key_of(forms).split()},
         future=re.compile(table["future"]),
         past=re.compile(table["past"]),
+        dotted={key_of(word): fold_text(word) for word in table.get("dotted", "").split()},
         agglutinates=language in {"tr", "az"},
         ordinal_dot=language in {"tr", "az", "en"},
     )
@@ -133,21 +138,30 @@ def tokenize(folded: Folded, words: Vocabulary | None) -> list[Token]:
     """All tokens of a text but the linking words of its language ("të", "of", "des"). Linear in its length."""
     keys = dotless(folded.text)
     tokens: list[Token] = []
-    position, size = 0, len(keys)
+    position, size, linked = 0, len(keys), False
     while position < size:
         match = _TOKEN.match(keys, position)
         if match is None:
             position += 1
             continue
         token = _numeric(match) if match["word"] is None else _word(match, keys, words)
+        if words is not None and token.kind == "S" and not _is_dotted(token, folded.text, words):
+            token = replace(token, kind="x")
         if match["mark"] is not None:
             token = Token(match["mark"] if match["mark"] in "-,./" else "x", 0, match["mark"], *(match.start(), match.end(), match.end()))
         elif match["word"] is None:
             token = _with_suffix(token, keys, words)
         position = token.end
         if token.kind != "i":
-            tokens.append(token)
+            tokens.append(replace(token, prefixed=True) if linked else token)
+        linked = token.kind == "i"
     return _merged(tokens, words) if words is not None else tokens
+
+
+def _is_dotted(token: Token, text: str, words: Vocabulary) -> bool:
+    return all(
+        text.startswith(word, token.start) for key, word in words.dotted.items() if token.key.startswith(key)
+    )
 
 
 def _numeric(match: re.Match[str]) -> Token:
@@ -183,8 +197,9 @@ def _with_suffix(token: Token, keys: str, words: Vocabulary | None) -> Token:
     match = _SUFFIX.match(keys, token.end)
     if match is None:
         return token
-    suffix = match["suffix"] or match["dashed"]
-    return _suffixed(token, suffix, match.end(), glued=False)
+    if match["dashed"]:
+        return replace(token, end=match.end(), case=_case(match["dashed"]) if match["dashed"][0] not in "c" else "")
+    return _suffixed(token, match["suffix"], match.end(), glued=False)
 
 
 def _suffixed(token: Token, suffix: str, end: int, *, glued: bool) -> Token:
@@ -200,7 +215,8 @@ def _suffixed(token: Token, suffix: str, end: int, *, glued: bool) -> Token:
         kind = "C"
     elif match["plural"]:
         kind = "x"
-    return replace(token, kind=kind, end=end, case=_case(suffix), suffixed=True)
+    plural = match.end("plural") if kind == "C" else 0
+    return replace(token, kind=kind, end=end, stem_end=token.stem_end if not plural else end - len(suffix) + plural, case=_case(suffix), suffixed=True)
 
 
 def _case(suffix: str) -> str:
@@ -216,8 +232,8 @@ def _word(match: re.Match[str], keys: str, words: Vocabulary | None) -> Token:
     key, start, end = match["word"], match.start(), match.end()
     stem_end, suffix = end, ""
     tail = _SUFFIX.match(keys, end)
-    if tail is not None:
-        suffix, end = tail["suffix"] or "", tail.end()
+    if tail is not None and tail["suffix"]:
+        suffix, end = tail["suffix"], tail.end()
     plain = Token("x", 0, key, start, stem_end, end, case=_case(suffix) if suffix else "", suffixed=bool(suffix))
     if words is None:
         return replace(plain, end=end)

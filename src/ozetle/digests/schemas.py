@@ -1,0 +1,51 @@
+"""The published JSON Schemas (https://json-schema.org/draft/2020-12/schema), as files in `schemas/`.
+
+`python -m ozetle.digests.schemas schemas` writes them anew after a change of the models.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from ozetle.asking.draft import Draft, draft_schema
+from ozetle.asking.taxonomy import default_taxonomy
+from ozetle.digests.digest import SCHEMAS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def published_schemas() -> dict[str, str]:
+    """Return the text of each schema file by its name.
+
+    `digest` and `failure` describe the JSON that is written, `draft` what a model is asked for, with the default
+    taxonomy's ids (before a server's own restrictions are applied).
+    """
+    schemas = {name: model.model_json_schema(mode="serialization") for name, model in SCHEMAS.items()}
+    schemas["draft"] = draft_schema(Draft, default_taxonomy())
+    return {name: _text(schema) for name, schema in schemas.items()}
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write `<name>.schema.json` files into a folder and return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in published_schemas().items():
+        path = folder / f"{name}.schema.json"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def _text(schema: dict[str, Any]) -> str:
+    title = {"$schema": DIALECT, "title": schema["title"]}
+    return json.dumps(title | schema, ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m ozetle.digests.schemas FOLDER")
+    for path in write_schemas(Path(sys.argv[1])):
+        print(path)

@@ -1,0 +1,115 @@
+"""Counted things: what stands behind an amount when it counts, and how exact the text says a figure is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from ozetle.facts.amounts import Amount, Context
+from ozetle.facts.figure_lexicon import Lexicon
+from ozetle.facts.figure_tokens import DIGITS, WORD, Tokens
+
+# dotless: what a verb form or an adverb ends in, which no counted noun does
+_NO_NOUN = re.compile(r"(?:arak|erek|iyor|uyor|[dt][iuü]|m[iuü]s|acak|ecek|ken|[dt]ir|lar\w*|ler\w*|ince|nca)$")
+_LEAST_IN_WORDS = 10
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A counted thing: its name without suffix, None when nothing is named, and the token behind it."""
+
+    name: str | None
+    last: int
+
+
+class CountedThings:
+    """Reads the counted things of one text."""
+
+    def __init__(self, tokens: Tokens, words: Lexicon, context: Context) -> None:
+        self._tokens, self._words, self._context = tokens, words, context
+
+    def counted_by(self, amount: Amount) -> Thing | None:
+        """What an amount without a unit counts; None when it is no figure."""
+        number, large = amount.last_cardinal, amount.scaled or amount.lower.grouped
+        if not (large or self._context.is_countable(amount.first)):
+            return None
+        suffix = self._tokens[amount.last].text == "'" and self._tokens.glued(amount.last)
+        if number.inflected or suffix:
+            thing = self._behind_bound(amount, amount.last + 2 if suffix else amount.last)
+        else:
+            words = self._tokens.words(amount.last)
+            if words and (words[0] in self._words.identified or self._words.look_up(self._words.durations, words)):
+                return None
+            thing = self._thing(amount, words, amount.last)
+            if thing is None and large and words and self._may_be_noun(words[0], amount.last):
+                token = self._tokens[amount.last]
+                thing = Thing(self._tokens.raw(token.start, token.end), amount.last + 1)
+        if thing is None and large and self._stands_alone(amount):
+            return Thing(None, amount.last)
+        return thing
+
+    def _behind_bound(self, amount: Amount, index: int) -> Thing | None:
+        """ "50'den fazla ülke", "3 bini aşkın firma"."""
+        if self._tokens[index].text not in self._words.after or not self._tokens.joined(index):
+            return None
+        return self._thing(amount, self._tokens.words(index + 1), index + 1)
+
+    def _thing(self, amount: Amount, words: list[str], index: int) -> Thing | None:
+        """The thing of the table that the words name, with at most two adjectives before it."""
+        if not amount.lower.digits and amount.value < _LEAST_IN_WORDS:
+            return None
+        for skipped in range(min(3, len(words))):
+            word, at = words[skipped], self._tokens.behind(index, skipped)
+            found = self._words.look_up(self._words.counted, words[skipped:])
+            if word in self._words.not_counted or word in self._words.months:
+                return None
+            if found is not None:
+                return self._named(amount, found, words[skipped:], at, plain=skipped == 0)
+            if word not in self._words.adjectives and not self._tokens.capital(at):
+                return None
+        return None
+
+    def _named(self, amount: Amount, found: tuple[str, int], words: list[str], at: int, *, plain: bool) -> Thing | None:
+        stem, count = found
+        plain = plain and words[count - 1] == stem.split()[-1]
+        if amount.yearlike and not (plain and stem in self._words.counted_after_year):
+            return None
+        if self._words.endings == "turkic":
+            # the noun that is counted is the last of a compound: "500 kadın girişimci"; after a number it is singular
+            while words[count - 1] == stem.split()[-1] and (more := self._words.look_up(self._words.counted, words[count:])):
+                stem, count = more[0], count + more[1]
+            if re.match("l[ae]r", words[count - 1][len(stem.split()[-1]) :]):
+                return None
+        return Thing(cast(str, self._words.counted.values[stem]), self._tokens.behind(at, count))
+
+    def _may_be_noun(self, word: str, index: int) -> bool:
+        """Whether the word behind a large Turkish number can be a noun that the table does not have."""
+        if self._words.endings != "turkic" or len(word) < 3 or self._tokens.capital(index) or self._tokens.glued(index):
+            return False
+        known = word in self._words.not_counted or word in self._words.after or word in self._words.months
+        return not known and not _NO_NOUN.search(word) and self._words.number_word(word) is None
+
+    def _stands_alone(self, amount: Amount) -> bool:
+        """Whether the number is complete by itself: "85 milyon", "12.500'den"; "bin" alone is none."""
+        tokens, last = self._tokens, amount.last
+        if not (amount.lower.digits or amount.last_cardinal.scale > 1000) or not self._context.is_countable(amount.first):
+            return False
+        if tokens[last].text in self._words.months or tokens[last].text in self._words.identified:
+            return False
+        if not tokens.glued(last):
+            return True
+        return tokens[last].text in ".,;:!?)]'\"…" and not (tokens.glued(last + 1) and tokens[last + 1].kind == DIGITS)
+
+    def bound(self, first: int, number_last: int, last: int) -> Literal["over", "about", "under"] | None:
+        """What the words around a figure say about its exactness: "en az 5", "5'ten fazla", "5 milyar doların üzerinde"."""
+        for count in (3, 2, 1):
+            words = tuple(self._tokens[index].text for index in range(first - count, first))
+            if words in self._words.before and all(map(self._tokens.joined, range(first - count + 1, first + 1))):
+                return cast(Literal["over", "about", "under"], self._words.before[words])
+        for index in (number_last, last):
+            if self._tokens[index].text == "'" and self._tokens[index + 1].kind == WORD:
+                index += 2
+            if self._tokens.joined(index) and self._tokens[index].text in self._words.after:
+                return cast(Literal["over", "about", "under"], self._words.after[self._tokens[index].text])
+        return None

@@ -1,0 +1,166 @@
+"""Money: what stands behind (or before) an amount and makes it one of a currency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ozetle.facts.amounts import Amount
+from ozetle.facts.cardinals import EXACT, read_cardinal
+from ozetle.facts.figure_lexicon import Lexicon
+from ozetle.facts.figure_tokens import SYMBOL, WORD, Tokens
+from ozetle.facts.tables import load_table
+
+# as written, glued to an amount with a currency sign: "$5M", "$1.2bn"
+_LETTERS = {"k": 3, "K": 3, "m": 6, "M": 6, "b": 9, "B": 9, "T": 12, "bn": 9, "Bn": 9, "BN": 9, "mn": 6, "tn": 12}
+
+
+@dataclass(frozen=True)
+class Money:
+    """A currency behind an amount.
+
+    Attributes:
+        currency: ISO 4217, None when the text leaves it open.
+        last: the token behind it.
+        factor: what the amount is to be multiplied by ("5M $").
+        minor: what the minor unit adds ("50 lira 30 kuruş").
+    """
+
+    currency: str | None
+    last: int
+    factor: Decimal = Decimal(1)
+    minor: Decimal = Decimal(0)
+
+
+class Currencies:
+    """Reads the currencies of one text."""
+
+    def __init__(self, tokens: Tokens, words: Lexicon) -> None:
+        table = load_table("figures_currencies")
+        self._tokens, self._words = tokens, words
+        self._nouns: dict[str, dict[str, str]] = table["nouns"]
+        self._symbols: dict[str, str] = table["symbols"]
+        self._dollars: dict[str, str] = table["dollar_letters"]
+        self._codes = frozenset(table["codes"].split())
+        self._small_codes = frozenset(table["small_letter_codes"].split())
+        self._word_codes = frozenset(table["word_codes"]["codes"].split())
+        self._rivals = frozenset(table["rivals"]["nouns"])
+        self._named: dict[str, str | None] = {}
+
+    def before_number(self, index: int) -> tuple[str, int] | None:
+        """The currency sign or code at a token, and the token behind it: "$", "US$", "USD"."""
+        sign = self._sign(index)
+        if sign is not None:
+            return sign
+        code = self._code(index)
+        return (code, index + 1) if code else None
+
+    def letter(self, amount: Amount) -> tuple[Decimal, int]:
+        """The factor of a letter glued to the amount ("$5M"), and the token behind the amount."""
+        token = self._tokens[amount.last]
+        letter = self._tokens.raw(token.start, token.end) if self._tokens.glued(amount.last) and len(token.text) < 3 else ""
+        power = 0 if amount.scaled else _LETTERS.get(letter, 0)
+        return Decimal(10**power), amount.last + (1 if power else 0)
+
+    def after_number(self, amount: Amount) -> Money | None:
+        """The currency behind an amount, its minor unit included."""
+        if amount.lower.inflected or not self._tokens.joined(amount.last):
+            return None
+        factor, index = self.letter(amount)
+        if index > amount.last and self._tokens.joined(index):
+            sign = self.before_number(index)
+            return Money(sign[0], sign[1], factor) if sign else None
+        index = amount.last
+        sign = self._sign(index)
+        if sign is not None:
+            return self._with_minor(*self._canadian(*sign))
+        code = self._code(index)
+        if code is not None:
+            return self._with_minor(code, index + 1)
+        words = self._tokens.words(index)
+        noun = self._noun(words, amount)
+        if noun is not None:
+            return self._with_minor(noun[0], self._tokens.behind(index, noun[1]))
+        minor = self._words.look_up(self._words.minor, words)
+        if minor is None:
+            return None
+        currency = self._words.minor.values[minor[0]]
+        return Money(currency, self._tokens.behind(index, minor[1]), Decimal("0.01") if currency else Decimal(1))
+
+    def _sign(self, index: int) -> tuple[str, int] | None:
+        """ "$", "€", "US$", "hk $", "A$"."""
+        token, following = self._tokens[index], self._tokens[index + 1]
+        if token.kind == SYMBOL and token.text in self._symbols:
+            return self._symbols[token.text], index + 1
+        if token.kind == WORD and token.text in self._dollars and following.text == "$" and self._tokens.joined(index + 1):
+            return self._dollars[token.text], index + 2
+        return None
+
+    def _canadian(self, currency: str, last: int) -> tuple[str, int]:
+        """ "5 $ c" is an amount of Canadian dollars."""
+        letter = currency == "USD" and self._tokens[last].text == "c" and self._tokens.joined(last)
+        ends = letter and self._tokens[last + 1].text != "'" and not self._tokens.glued(last + 1)
+        return ("CAD", last + 1) if ends else (currency, last)
+
+    def _code(self, index: int) -> str | None:
+        token = self._tokens[index]
+        if token.kind != WORD or len(token.text) > 3:
+            return None
+        code = token.text.upper()
+        if token.text in self._small_codes:
+            return {"TL": "TRY"}.get(code, code)
+        if code not in self._codes or not self._tokens.upper(index):
+            return None
+        if code in self._word_codes and (self._shouted(index - 1) or self._shouted(index + 1)):
+            return None
+        return code
+
+    def _shouted(self, index: int) -> bool:
+        return self._tokens.upper(index) and len(self._tokens[index].text) > 3
+
+    def _noun(self, words: list[str], amount: Amount) -> tuple[str | None, int] | None:
+        """The currency that the words begin with, and how many words it takes: "Kanada doları", "dollarë amerikanë"."""
+        for count in range(len(words)):
+            found = self._words.look_up(self._words.nouns, words[count : count + 1])
+            if found is None:
+                continue
+            noun = self._words.nouns.values[found[0]]
+            if count:
+                country = self._words.country(words[:count])
+                return (self._nouns[noun].get(country), count + 1) if country else None
+            if self._words.country_follows:
+                for more in (2, 1):
+                    country = self._words.country(words[1 : 1 + more]) if len(words) > more else None
+                    if country in self._nouns[noun]:
+                        return self._nouns[noun][country], 1 + more
+            if found[0] in self._words.weak_nouns and not amount.scaled:
+                return None
+            return self._bare(noun), 1
+        return None
+
+    def _bare(self, noun: str) -> str | None:
+        """What the noun means without a country: of two neighbours' currencies the one whose country the text names."""
+        if noun not in self._rivals:
+            return self._nouns[noun].get("bare")
+        if noun not in self._named:
+            by_country = {country: code for country, code in self._nouns[noun].items() if country != "bare"}
+            named = {code for country, code in by_country.items() if self._names(country)}
+            self._named[noun] = self._nouns[noun]["bare"] if not named else named.pop() if len(named) == 1 else None
+        return self._named[noun]
+
+    def _names(self, country: str) -> bool:
+        stems = [re.escape(stem) for stem, code in self._words.countries.items() if code == country]
+        return bool(stems) and re.search(rf"(?<!\w)(?:{'|'.join(stems)})", self._tokens.key) is not None
+
+    def _with_minor(self, currency: str | None, last: int) -> Money:
+        """Adds "30 kuruş" to "50 lira"."""
+        if not self._tokens.joined(last):
+            return Money(currency, last)
+        part = read_cardinal(self._tokens, last, self._words)
+        if part is None or not 0 < part.value < 100 or part.value != part.value.to_integral_value() or part.inflected:
+            return Money(currency, last)
+        found = self._words.look_up(self._words.minor, self._tokens.words(part.last)) if self._tokens.joined(part.last) else None
+        if found is None or self._words.minor.values[found[0]] not in (None, currency):
+            return Money(currency, last)
+        return Money(currency, self._tokens.behind(part.last, found[1]), minor=EXACT.scaleb(part.value, Decimal(-2)))

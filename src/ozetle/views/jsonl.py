@@ -1,0 +1,51 @@
+"""A digest or a failure as one line of JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ozetle.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from ozetle.digests.digest import Digest, Failure
+
+# JSON may carry these as they are; but some programs break lines at them, and a terminal may obey them
+_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
+
+
+def to_line(result: BaseModel) -> str:
+    """Return a digest, a failure or another model as JSON on one line, without a newline at its end."""
+    return result.model_dump_json().translate(_ESCAPED)
+
+
+def to_block(result: BaseModel) -> str:
+    """Return the same JSON over several lines, indented by two spaces."""
+    return result.model_dump_json(indent=2).translate(_ESCAPED)
+
+
+def from_line(line: str) -> Digest | Failure:
+    """Read what `to_line` wrote for a digest or a failure.
+
+    Raises:
+        ConfigurationError: the line is neither.
+    """
+    from pydantic import ValidationError
+
+    from ozetle.digests.digest import Digest, Failure
+
+    remedy = "Each line must be one that ozetle summarize wrote."
+    try:
+        content = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError(f"not a digest: the line is no JSON ({error})", remedy=remedy) from None
+    failed = isinstance(content, dict) and "error" in content
+    try:
+        return Failure.model_validate_json(line) if failed else Digest.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the line"
+        name = "failure" if failed else "digest"
+        raise ConfigurationError(f"not a {name}: {where}: {first['msg']}", remedy=remedy) from None

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ozetle.asking.prompts import joined, prompt, prompts_folder, read_prompt
+from ozetle.errors import ConfigurationError
+
+LOCK = Path(__file__).with_name("prompts.lock.json")
+IDS = sorted(path.stem for path in prompts_folder().glob("*.md"))
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_a_prompts_text_changes_only_with_its_version(id_: str) -> None:
+    """Write the new version and hash into prompts.lock.json once the version in the file has been raised."""
+    locked = json.loads(LOCK.read_text(encoding="utf-8"))
+    info = prompt(id_).info
+    assert info.id == id_
+    assert {info.version: info.sha256}.items() <= locked.get(id_, {}).items(), (
+        f"prompts/{id_}.md has changed: raise its version, then lock {info.version!r}: {info.sha256!r}"
+    )
+
+
+def test_only_the_named_placeholders_are_replaced_and_only_once(tmp_path: Path) -> None:
+    path = tmp_path / "p.md"
+    path.write_text("---\nid: p\nversion: 1\npurpose: test\n---\n=== system\n{a} {other} {{a}}\n=== user\n{b}\n")
+    first, second = read_prompt(path).messages(a="{b}", b="{a} {{7*7}} {% if %}")
+    assert first.content == "{b} {other} {{b}}"
+    assert second.content == "{a} {{7*7}} {% if %}"
+    assert (first.role, second.role) == ("system", "user")
+
+
+def test_examples_in_prompts_are_the_answers_asked_for() -> None:
+    from ozetle.asking.taxonomy import default_taxonomy
+
+    taxonomy = default_taxonomy()
+    for turn in prompt("stepwise-label").turns:
+        if turn.role == "assistant":
+            assert set(json.loads(turn.content)["events"]) <= {*taxonomy.ids("types"), "none"}
+    for turn in prompt("stepwise-event").turns:
+        if turn.role == "assistant":
+            about = json.loads(turn.content)
+            assert about["status"] in taxonomy.ids("statuses")
+            assert set(about.get("roles", [])) <= set(taxonomy.ids("roles"))
+
+
+@pytest.mark.parametrize(
+    "text", ["no front matter", "---\nid: x\n---\n=== user\nhi", "---\nid: x\nversion: 1\npurpose: y\n---\nno turn"]
+)
+def test_malformed_prompts_are_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "broken.md"
+    path.write_text(text)
+    with pytest.raises(ConfigurationError, match="broken.md"):
+        read_prompt(path)
+
+
+def test_several_prompts_are_identified_together() -> None:
+    one, two = prompt("stepwise-label"), prompt("stepwise-event")
+    assert joined([one]) == one.info
+    both = joined([one, two])
+    assert both.id == "stepwise-label+stepwise-event"
+    assert both.version == f"{one.info.version}+{two.info.version}"
+    assert both.sha256 not in (one.info.sha256, two.info.sha256)
