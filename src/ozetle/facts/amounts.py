@@ -61,11 +61,13 @@ def read_amounts(tokens: Tokens, index: int, words: Lexicon) -> list[Amount]:
 
 
 def _range(tokens: Tokens, lower: Cardinal, words: Lexicon) -> Amount | None:
-    sign, start = tokens[lower.last], lower.last + 1
-    if sign.text == "-":
+    sign, start, closing = tokens[lower.last].text, lower.last + 1, frozenset[str]()
+    if sign == "-":
         if tokens.glued(lower.last) != tokens.glued(start):
             return None
-    elif sign.text not in words.range and sign.text not in words.range_closed:
+    elif found := words.look_up(words.range, tokens.words(lower.last)):
+        start, closing = tokens.behind(lower.last, found[1]), frozenset(words.range.values[found[0]])
+    else:
         return None
     if tokens[start].text in ("%", "‰", "$", "€", "£", "₺") and tokens.glued(start + 1):
         start += 1
@@ -77,7 +79,6 @@ def _range(tokens: Tokens, lower: Cardinal, words: Lexicon) -> Amount | None:
         value = times(value, upper.scale)
     if value >= upper.value:
         return None
-    closing = words.range_closed.get(sign.text, frozenset())
     return Amount(lower.first, upper.last, lower, value, upper.value, upper, closing)
 
 

@@ -182,6 +182,8 @@ class _Reader:
         new: _Sum | None = self.sum
         for atom in word.atoms:
             part = new.part if new else None
+            if atom.kind == "scale" and part is None and self.words.endings != "turkic":
+                return False
             new = new.push(atom) if new else None
             if new is None or (atom.kind == "hundred" and self.digits and part is not None and not self.worded):
                 return False
@@ -264,8 +266,19 @@ class _Reader:
         if self.lead is None:
             self.lead, self.scale = part, factor
         point = self.position + 1
-        goes_on = self.tokens[point].text == "." and self.tokens.glued(point) and self.tokens.joined(point + 1)
-        return self._take(new, 2 if goes_on and not self.tokens.capital(point + 1) else 1)
+        return self._take(new, 2 if self.tokens[point].text == "." and self.tokens.glued(point) and self._goes_on(point + 1) else 1)
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether the amount goes on behind the point of a shortened scale word ("5 Mio. Euro")."""
+        if not self.tokens.joined(index):
+            return False
+        phrases = (self.words.nouns, self.words.units, self.words.counted)
+        following = self.tokens.words(index)
+        return (
+            not self.tokens.capital(index)
+            or (self.tokens.upper(index) and len(self.tokens[index].text) == 3)
+            or any(self.words.look_up(table, following) for table in phrases)
+        )
 
     def _take_decimals(self) -> bool:
         """The decimals said in words: "üç nokta beş", "yüz nokta sıfır üç"."""

@@ -12,6 +12,10 @@ from ozetle.facts.figure_tokens import DIGITS, WORD, Tokens
 
 # dotless: what a verb form or an adverb ends in, which no counted noun does
 _NO_NOUN = re.compile(r"(?:arak|erek|iyor|uyor|[dt][iuü]|m[iuü]s|acak|ecek|ken|[dt]ir|lar\w*|ler\w*|ince|nca)$")
+# dotless: "8'inci", "20'nci"
+_ORDINAL_SUFFIX = re.compile(r"[iuü]?nc[iuü]")
+# dotless: the possessive of the third person, with or without a case behind it
+_POSSESSIVE = re.compile(r"s?[iuü](?:n\w*)?$")
 _LEAST_IN_WORDS = 10
 
 
@@ -35,6 +39,8 @@ class CountedThings:
         if not (large or self._context.is_countable(amount.first)):
             return None
         suffix = self._tokens[amount.last].text == "'" and self._tokens.glued(amount.last)
+        if suffix and _ORDINAL_SUFFIX.match(self._tokens[amount.last + 1].text):
+            return None
         if number.inflected or suffix:
             thing = self._behind_bound(amount, amount.last + 2 if suffix else amount.last)
         else:
@@ -42,10 +48,10 @@ class CountedThings:
             if words and (words[0] in self._words.identified or self._words.look_up(self._words.durations, words)):
                 return None
             thing = self._thing(amount, words, amount.last)
-            if thing is None and large and words and self._may_be_noun(words[0], amount.last):
+            if thing is None and words and self._stands_alone(amount) and self._may_be_noun(words[0], amount.last):
                 token = self._tokens[amount.last]
                 thing = Thing(self._tokens.raw(token.start, token.end), amount.last + 1)
-        if thing is None and large and self._stands_alone(amount):
+        if thing is None and self._stands_alone(amount):
             return Thing(None, amount.last)
         return thing
 
@@ -76,12 +82,20 @@ class CountedThings:
         if amount.yearlike and not (plain and stem in self._words.counted_after_year):
             return None
         if self._words.endings == "turkic":
+            if self._is_name(amount) and _POSSESSIVE.match(words[count - 1][len(stem.split()[-1].rstrip("-")) :]):
+                return None
             # the noun that is counted is the last of a compound: "500 kadın girişimci"; after a number it is singular
             while words[count - 1] == stem.split()[-1] and (more := self._words.look_up(self._words.counted, words[count:])):
                 stem, count = more[0], count + more[1]
             if re.match("l[ae]r", words[count - 1][len(stem.split()[-1]) :]):
                 return None
         return Thing(cast(str, self._words.counted.values[stem]), self._tokens.behind(at, count))
+
+    def _is_name(self, amount: Amount) -> bool:
+        """Whether the number may belong to a name before it: "ISO 9001 belgesi", "Boeing 737 uçağı"."""
+        before = amount.first - 1
+        named = self._tokens.capital(before) and self._tokens[before - 1].text != "'" and self._tokens.joined(amount.first)
+        return named and not (amount.scaled or amount.lower.grouped)
 
     def _may_be_noun(self, word: str, index: int) -> bool:
         """Whether the word behind a large Turkish number can be a noun that the table does not have."""
@@ -93,6 +107,8 @@ class CountedThings:
     def _stands_alone(self, amount: Amount) -> bool:
         """Whether the number is complete by itself: "85 milyon", "12.500'den"; "bin" alone is none."""
         tokens, last = self._tokens, amount.last
+        if not (amount.scaled or amount.lower.grouped):
+            return False
         if not (amount.lower.digits or amount.last_cardinal.scale > 1000) or not self._context.is_countable(amount.first):
             return False
         if tokens[last].text in self._words.months or tokens[last].text in self._words.identified:

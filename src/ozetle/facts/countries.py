@@ -71,7 +71,9 @@ _STEM = {"ru": re.compile(r"[аяийьыео]$"), "sq": re.compile(r"[ëa]$")}
 _SHORT = 4  # behind a shorter name only "-lı" is taken for a glued suffix: "Çini" is a tile, "Fasıl" a chapter
 _LI = re.compile(r"l[iuü](?:l[ae]r)?(?:[iuü]n?|[ae]|[dt][ae]n?)?")
 # names that are also common words: at the start of a sentence they need a suffix, a comma or a hyphen behind them
-_ALSO_WORDS = word_set("Mali Fas Çad Umman Mısır Gine Benin Katar Çek Rum Man Jordan Chad Malta Butan Panama Niger Turkey")
+_ALSO_WORDS = word_set(
+    "Mali Fas Çad Umman Mısır Gine Benin Katar Çek Rum Man Jordan Chad Malta Butan Panama Niger Turkey"
+)
 # before these a name is a part of another one: "Latin Amerika", "Yeni Gine"
 _NOT_AFTER = {
     "amerika": word_set("latin güney kuzey orta"),

@@ -128,7 +128,7 @@ class Currencies:
             noun = self._words.nouns.values[found[0]]
             if count:
                 country = self._words.country(words[:count])
-                return (self._nouns[noun].get(country), count + 1) if country else None
+                return (self._of_country(noun, country), count + 1) if country else None
             if self._words.country_follows:
                 for more in (2, 1):
                     country = self._words.country(words[1 : 1 + more]) if len(words) > more else None
@@ -136,8 +136,15 @@ class Currencies:
                         return self._nouns[noun][country], 1 + more
             if found[0] in self._words.weak_nouns and not amount.scaled:
                 return None
+            if amount.yearlike and len(words) > 1 and words[1] in self._words.exchange_rate:
+                return None
             return self._bare(noun), 1
         return None
+
+    def _of_country(self, noun: str, country: str) -> str | None:
+        """The country's currency of that name; the only one of that name, whatever the country ("Japon yeni")."""
+        codes = self._nouns[noun]
+        return codes.get(country) or (codes["bare"] if list(codes) == ["bare"] else None)
 
     def _bare(self, noun: str) -> str | None:
         """What the noun means without a country: of two neighbours' currencies the one whose country the text names."""

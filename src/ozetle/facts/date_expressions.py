@@ -129,9 +129,7 @@ class Point(Expression):
 def _closest(candidates: list[Period], today: date, tense: int) -> Period | None:
     """The candidate nearest to today among those that suit the tense."""
     suiting = [
-        period
-        for period in candidates
-        if tense == 0 or (period.last >= today if tense > 0 else period.first <= today)
+        period for period in candidates if tense == 0 or (period.last >= today if tense > 0 else period.first <= today)
     ]
 
     def distance(period: Period) -> tuple[int, bool]:
@@ -224,7 +222,11 @@ def _shared(first: Point, last: Point) -> tuple[Point, Point]:
         if first.year is None and first.year_shift is None:
             first = replace(first, year=last.year, year_shift=last.year_shift)
         elif last.year is None and last.year_shift is None:
-            year = None if first.year is None else first.year + ((last.month, last.day or 0) < (first.month, first.day or 0))
+            year = (
+                None
+                if first.year is None
+                else first.year + ((last.month, last.day or 0) < (first.month, first.day or 0))
+            )
             last = replace(last, year=year, year_shift=first.year_shift)
     return first, last
 
@@ -394,7 +396,11 @@ def _edge(whole: Period, which: str) -> Period:
         return Period(whole.first, whole.first + timedelta(days=cut - 1), "range")
     if which == "end":
         return Period(whole.first + timedelta(days=cut), whole.last, "range")
-    return Period(whole.first + timedelta(days=cut - 5 if days > 7 else 2), whole.first + timedelta(days=cut + 4 if days > 7 else 4), "range")
+    return Period(
+        whole.first + timedelta(days=cut - 5 if days > 7 else 2),
+        whole.first + timedelta(days=cut + 4 if days > 7 else 4),
+        "range",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ or further ahead than a phrase can be long, so the whole is linear in the number
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ozetle.facts.date_expressions import (
@@ -60,22 +60,27 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
 
 
 class _PhraseReader(PointReader):
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        super().__init__(tokens)
+        date, amount = (self._standing, self._range, self._from_anchor), (self._counted, self._part_before)
+        # by the kind of the first token
+        self._readers: dict[str, tuple[Callable[[int], Read | None], ...]] = {
+            **dict.fromkeys("YMmWwD#/C", date),
+            **dict.fromkeys("LAH", (*date, self._edge_of_now, self._part_before)),
+            **dict.fromkeys("dO", (*date, *amount, self._same)),
+            **dict.fromkeys("Qh", (self._part_before,)),
+            **dict.fromkeys("fl", (self._last_units, self._part_before)),
+            "n": (*date, *amount),
+            "R": (*date, self._same, self._last_units),
+            "~": (self._same,),
+            "<": (self._between,),
+        }
+
     def phrase(self, index: int) -> Read | None:
         """The longest date phrase that begins at a token."""
         if index and self.tokens[index - 1].key in _NO_DATE_BEHIND:
             return None
-        readers = (
-            self._standing,
-            self._range,
-            self._between,
-            self._same,
-            self._counted,
-            self._last_units,
-            self._from_anchor,
-            self._edge_of_now,
-            self._part_before,
-        )
-        found = [result for reader in readers if (result := reader(index)) is not None]
+        found = [result for reader in self._readers.get(self.kinds[index], ()) if (result := reader(index)) is not None]
         return max(found, key=lambda result: result[1], default=None)
 
     # --- a date and its parts

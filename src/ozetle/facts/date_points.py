@@ -14,6 +14,7 @@ SEPARATING = frozenset({"abl", "loc", "dat", "ki", "ins"})  # behind these cases
 _ONE = frozenset({"bir", "1"})
 # a number behind a month is its day before these: "Mart 3, 2015", "Kasım 19 ile 20 arası", "July 29 last year"
 _AFTER_DAY = frozenset("YVX-$WRL.,")
+_LOOK_AHEAD = 16  # no phrase is read further than this behind the last token it takes
 
 Read = tuple[Expression, int]  # what was read, and the token behind it
 
@@ -23,11 +24,13 @@ class PointReader:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self.kinds = "".join(token.kind for token in tokens)
+        # the end marks spare every look ahead its check; index -1 finds one too
+        self.kinds = "".join([token.kind for token in tokens]) + "$" * _LOOK_AHEAD
+        self._atoms: dict[int, Read | None] = {}
 
     def kind(self, index: int) -> str:
-        """The kind of a token, "$" outside the text."""
-        return self.kinds[index] if 0 <= index < len(self.kinds) else "$"
+        """The kind of a token, "$" before the first and behind the last."""
+        return self.kinds[index]
 
     def case(self, index: int) -> str:
         """The case of a token's suffix."""
@@ -35,6 +38,11 @@ class PointReader:
 
     def atom(self, index: int) -> Read | None:
         """A single date of any kind, without what may follow it."""
+        if index not in self._atoms:
+            self._atoms[index] = self._atom(index)
+        return self._atoms[index]
+
+    def _atom(self, index: int) -> Read | None:
         kind = self.kind(index)
         if kind == "#":
             when = self.tokens[index].date
@@ -78,7 +86,13 @@ class PointReader:
             return self._month(point, index)
         if kind in "dO" and point.day is None and point.month is None and self.kind(index + 1) in "Mm":
             return replace(point, day=self.tokens[index].value), index + 1
-        if kind == "O" and dated and point.month is None and self.kind(index + 1) == "A" and self.tokens[index].value < 13:
+        if (
+            kind == "O"
+            and dated
+            and point.month is None
+            and self.kind(index + 1) == "A"
+            and self.tokens[index].value < 13
+        ):
             return replace(point, month=self.tokens[index].value), index + 2
         if kind == "d" and point.day is None and self._is_day(point, index):
             return replace(point, day=self.tokens[index].value), index + 1

@@ -1,4 +1,22 @@
-"""Dates read from a text: absolute, partial, ranges, and relative to the day of publication."""
+"""Dates read from a text: absolute, partial, ranges, and relative to the day of publication.
+
+Turkish is complete; Azerbaijani, Albanian, English, German and Russian are read by the tables of `data/date_words.json`;
+in any other language numeric dates are. Conventions, where usage varies:
+
+- Numeric dates are day first (12.04.2025 is 12 April), but for ISO 8601. Weeks begin on Monday.
+- A stretch named by its ends includes both: "ocak-ekim", "ocak ile ekim arası" and "2019-2023" end with the last one.
+- A date without a year is the one nearest to the reference that suits the tense of the verb form that follows ("Mayıs
+  ayında … gidecek" lies ahead, "Aralık ayında … imzalanan" behind); a year named before in the same sentence comes first.
+  A quarter or half without a year is of the reference's year.
+- A weekday is the last one where the verb is in the past, else the next; the reference's own day counts as both.
+  "Gelecek pazar" is the one of the next week, "önümüzdeki pazar" the next one.
+- "Son üç ay", "önümüzdeki iki yıl" are whole calendar units beside the one that holds the reference; "üç ay içinde" runs
+  from the reference on. What is counted in weeks, months or years ("iki ay önce") has a day, but precision "unknown".
+- "Yıl sonu" is December, "yıl başı" January; beginning and end of a month are its halves. Seasons begin on 21 March,
+  21 June, 23 September and 21 December.
+- "Geçen yılın aynı dönemi" (ayı, çeyreği) is the period read last before it, one year earlier.
+- Not read: a bare number as a day ("22'sinde"), "birkaç gün önce", "o gün", "bugüne kadar", and idioms.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +28,8 @@ from pydantic import BaseModel, ConfigDict
 from ozetle.facts.calendar_periods import Period, Precision
 from ozetle.facts.date_expressions import Context, Expression
 from ozetle.facts.date_grammar import Phrase, find_phrases
-from ozetle.facts.date_tokens import Token, Vocabulary, tokenize, vocabulary
+from ozetle.facts.date_tokens import Token, tokenize
+from ozetle.facts.date_vocabulary import tense_of
 from ozetle.facts.folding import fold
 
 Basis = Literal["explicit", "resolved", "unresolved"]
@@ -19,7 +38,19 @@ _ENDS = frozenset(".!?")
 
 
 class DateMention(BaseModel):
-    """A date, where the text has it."""
+    """A date, where the text has it.
+
+    Attributes:
+        text: the article's own words; a suffix behind an apostrophe is left out, a glued one is part of it.
+        start: where it begins, in code points of the raw text.
+        end: where it ends, exclusive.
+        first: the first day meant, or None where it cannot be told.
+        last: the last day meant, inclusive, or None.
+        precision: "day", "month" or "year"; "range" for quarters, weeks, seasons and stretches of all kinds; "unknown"
+            for a day counted in longer units ("iki ay önce") and for what cannot be told.
+        basis: "explicit" when the words alone tell, "resolved" when the reference, a year or a period named before was
+            needed, "unresolved" when nothing tells.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,15 +64,25 @@ class DateMention(BaseModel):
 
 
 def read_dates(text: str, reference: date | None = None, language: str = "tr") -> list[DateMention]:
-    """The dates of a text, in order of appearance."""
+    """The dates of a text, in order of appearance.
+
+    Args:
+        text: any text.
+        reference: the day of publication. Without it a date that lacks its year takes the one last named before it in
+            the text, and a relative one stays unresolved.
+        language: BCP 47 code of the text's language.
+
+    Returns:
+        mentions that do not overlap; for every one ``text[start:end] == mention.text``.
+    """
     folded = fold(text)
-    words = vocabulary(language.split("-")[0].lower())
-    tokens = tokenize(folded, words)
+    language = language.split("-")[0].lower()
+    tokens = tokenize(folded, language)
     mentions: list[DateMention] = []
     carried = _Carried()
     for phrase in find_phrases(tokens):
         carried.move_to(tokens, phrase)
-        tense = _tense(tokens, phrase, words)
+        tense = _tense(tokens, phrase, language)
         period, basis = _resolved(phrase.meaning, reference, tense, carried)
         start, end = folded.raw_span(tokens[phrase.first].start, tokens[phrase.last].stem_end)
         mentions.append(
@@ -110,15 +151,12 @@ def _contradicts(period: Period, reference: date, tense: int) -> bool:
     return (tense > 0 and period.last < reference) or (tense < 0 and period.first > reference)
 
 
-def _tense(tokens: list[Token], phrase: Phrase, words: Vocabulary | None) -> int:
+def _tense(tokens: list[Token], phrase: Phrase, language: str) -> int:
     """The tense of the first verb form behind a phrase in its sentence: -1 past, 1 future, 0 none found."""
-    if words is None:
-        return 0
     for token in tokens[phrase.last + 1 : phrase.last + 1 + _TENSE_REACH]:
         if token.key in _ENDS:
             return 0
-        if words.future.match(token.key):
-            return 1
-        if words.past.match(token.key):
-            return -1
+        tense = tense_of(token.key, language)
+        if tense:
+            return tense
     return 0

@@ -16,6 +16,8 @@ LANGUAGES = ("tr", "az", "sq", "en", "de", "ru")
 _LONGEST_WORD = 60
 # languages that write 1,234.5 (CLDR numbers, decimal symbol "."); all others read here write 1.234,5 or 1 234,5
 _POINT_LANGUAGES = frozenset("en zh ja ko th he hi bn ur ta te ml my ms tl sw ga mt cy ar am ti si ne mr gu pa".split())
+# Turkish consonants as they stand before a vowel: "uçak", "uçağı"
+_SOFT = {"k": "ğ", "p": "b", "ç": "c", "t": "d"}
 
 
 class Atom(NamedTuple):
@@ -44,7 +46,7 @@ class Lexicon:
     """One language's words; every look-up is by folded, dotless keys and is remembered."""
 
     def __init__(self, language: str) -> None:
-        table = load_table(f"figures_{language}") if language in LANGUAGES else {}
+        table = load_table(f"figures_{language if language in LANGUAGES else 'other'}")
         self.language = language
         self.decimal = "." if language in _POINT_LANGUAGES else ","
         self.group = "," if self.decimal == "." else "."
@@ -60,8 +62,7 @@ class Lexicon:
         self.mixed = self._words(table, "mixed")
         self.minus = self._words(table, "minus")
         self.connectors = self._words(table, "connectors")
-        self.range = self._words(table, "range")
-        self.range_closed = {key_of(word): _keys(ends) for word, ends in table.get("range_closed", {}).items()}
+        self.range = self._phrases(table, "range")
         self.percent_before = {key_of(word): unit for word, unit in table.get("percent_before", {}).items()}
         self.percent_after = self._phrases(table, "percent_after")
         self.nouns = self._phrases(table, "currencies")
@@ -76,9 +77,11 @@ class Lexicon:
         self.labels = self._words(table, "labels")
         self.identified = self._words(table, "identified")
         self.counted_after_year = self._words(table, "counted_after_year")
+        self.doubtful = tuple(self._words(table, "doubtful"))
         self.country_follows: bool = table.get("country_follows", False)
         self.not_counted = self._words(table, "not_counted")
         self.before = {tuple(key_of(p).split()): kind for kind, ps in table.get("before", {}).items() for p in ps}
+        self.exchange_rate = self._words(table, "exchange_rate")
         self.after = {key_of(word): kind for kind, words in table.get("after", {}).items() for word in words}
         glued = sorted((*self.numbers, *self.scales), key=len, reverse=True)
         self._glued = re.compile("|".join(map(re.escape, glued)) or "(?!)") if self.endings == "turkic" else None
@@ -90,9 +93,11 @@ class Lexicon:
         words = table.get(name, [])
         return _keys(_entries(words) if isinstance(words, str) else words)
 
-    @staticmethod
-    def _phrases(table: dict[str, Any], name: str) -> Phrases:
+    def _phrases(self, table: dict[str, Any], name: str) -> Phrases:
         values = {key_of(phrase): value for phrase, value in table.get(name, {}).items()}
+        if self.endings == "turkic":
+            softened = {key[:-1] + _SOFT[key[-1]] + "-": value for key, value in values.items() if key[-1] in _SOFT}
+            values = softened | values
         return Phrases(values, frozenset(phrase.split()[0] for phrase in values if " " in phrase))
 
     def _number_word(self, word: str) -> NumberWord | None:

@@ -137,9 +137,18 @@ class _Reader:
             if not self._closed(amount, amount.last):
                 continue
             factor, last = self.currencies.letter(amount)
+            if self._is_cut(last):
+                return None
             upper = None if amount.upper is None else EXACT.multiply(amount.upper, factor)
             return _Found(index, last, amount, "currency", EXACT.multiply(amount.value, factor), upper, currency)
         return None
+
+    def _is_cut(self, index: int) -> bool:
+        """Whether the amount before the token is not complete: letters glued to it, or what may be a scale word."""
+        token = self.tokens[index]
+        if token.kind != WORD or not self.tokens.joined(index):
+            return False
+        return self.tokens.glued(index) or token.text.startswith(self.words.doubtful)
 
     def _number_first(self, index: int) -> tuple[_Found | None, int]:
         readings = read_amounts(self.tokens, index, self.words)

@@ -76,7 +76,12 @@ def _organisation_mention(reading: Reading, organisation: Organisation) -> NameM
     start = reading.words[organisation.first].start
     name = reading.text[start : organisation.end]
     return NameMention(
-        text=name, start=start, end=organisation.end, kind="organisation", name=name, abbreviation=organisation.abbreviation
+        text=name,
+        start=start,
+        end=organisation.end,
+        kind="organisation",
+        name=name,
+        abbreviation=organisation.abbreviation,
     )
 
 
@@ -87,7 +92,9 @@ def _people_mentions(reading: Reading, people: list[Person], taken: list[bool]) 
     for person in people:
         full = surnames.full_name(person.first, person.last)
         last = full.last_used
-        mentions.append(_person_mention(reading, Person(person.first, last, person.title_first, person.title_last), full.name))
+        mentions.append(
+            _person_mention(reading, Person(person.first, last, person.title_first, person.title_last), full.name)
+        )
         seen[person.first : last + 1] = [True] * (last + 1 - person.first)
     floor = 0
     for index, word in enumerate(reading.words):
@@ -107,7 +114,14 @@ def _person_mention(reading: Reading, person: Person, name: str | None) -> NameM
         title_start, title_end = reading.words[person.title_first].start, reading.words[person.title_last].end
         title = reading.text[title_start:title_end]
     return NameMention(
-        text=text, start=start, end=end, kind="person", name=name or text, title=title, title_start=title_start, title_end=title_end
+        text=text,
+        start=start,
+        end=end,
+        kind="person",
+        name=name or text,
+        title=title,
+        title_start=title_start,
+        title_end=title_end,
     )
 
 

@@ -88,7 +88,9 @@ def lexicon(language: str) -> Lexicon:
         organisation_heads=heads,
         organisation_order=bodies["order"][language],
         organisation_links=word_set(bodies["links"][language]),
-        needs_before={key_of(head): word_set(words) for head, words in bodies["needs_before"].items() if head != "about"},
+        needs_before={
+            key_of(head): word_set(words) for head, words in bodies["needs_before"].items() if head != "about"
+        },
         named_after_people=word_set(bodies["named_after_people"]),
         known_organisations=frozenset(tuple(key_of(name).split()) for name in bodies["known"].split("|")),
         openers=word_set(common[openers]),

@@ -115,8 +115,16 @@ def _without_openers(reading: Reading, first: int, index: int) -> int:
     words, lexicon = reading.words, reading.lexicon
     while first < index and (
         words[first].key in lexicon.organisation_links
-        or (reading.opens[first] and words[first].key in lexicon.openers and words[first].key not in lexicon.titles.fields)
-        or (reading.opens[first] and words[first].key.endswith(("da", "de", "nda", "nde", "ndan", "nden")) and not reading.country[first])
+        or (
+            reading.opens[first]
+            and words[first].key in lexicon.openers
+            and words[first].key not in lexicon.titles.fields
+        )
+        or (
+            reading.opens[first]
+            and words[first].key.endswith(("da", "de", "nda", "nde", "ndan", "nden"))
+            and not reading.country[first]
+        )
     ):
         first += 1
     return first

@@ -27,7 +27,33 @@ _SAYING = word_set(
     "konuşan konuşma yapan dile savunan öne süren sürdüren bulunan açıklayan işaret"
 )
 # Turkish nouns, not names: possessive compounds and abstract nouns
-_NOUN_ENDINGS = ("ligi", "lugu", "lüğü", "lığı", "liği", "lik", "luk", "lük", "ları", "leri", "lari", "sı", "si", "su", "sü", "cı", "cilik", "lar", "ler", "mesi", "ması", "masi", "imi", "ımı", "isi")
+_NOUN_ENDINGS = (
+    "ligi",
+    "lugu",
+    "lüğü",
+    "lığı",
+    "liği",
+    "lik",
+    "luk",
+    "lük",
+    "ları",
+    "leri",
+    "lari",
+    "sı",
+    "si",
+    "su",
+    "sü",
+    "cı",
+    "cilik",
+    "lar",
+    "ler",
+    "mesi",
+    "ması",
+    "masi",
+    "imi",
+    "ımı",
+    "isi",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +255,11 @@ def _trimmed(reading: Reading, first: int, last: int) -> int:
             first += 1
     while first < last and (
         words[first].key in {"ve", "ile", "dhe", "and", "və"}
-        or (reading.opens[first] and words[first].key.endswith(("da", "de", "dan", "den")) and not reading.country[first])
+        or (
+            reading.opens[first]
+            and words[first].key.endswith(("da", "de", "dan", "den"))
+            and not reading.country[first]
+        )
     ):
         first += 1
     while first < last and words[first].key in lexicon.openers and not words[first].capital:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from ozetle.errors import ConfigurationError
 
@@ -16,14 +17,20 @@ if TYPE_CHECKING:
 _ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
 
 
-def to_line(result: BaseModel) -> str:
-    """Return a digest, a failure or another model as JSON on one line, without a newline at its end."""
-    return result.model_dump_json().translate(_ESCAPED)
+def to_line(result: BaseModel | Mapping[str, Any]) -> str:
+    """Return a digest, a failure or a mapping of models as JSON on one line, without a newline at its end."""
+    return _json(result, None)
 
 
 def to_block(result: BaseModel) -> str:
     """Return the same JSON over several lines, indented by two spaces."""
-    return result.model_dump_json(indent=2).translate(_ESCAPED)
+    return _json(result, 2)
+
+
+def _json(result: BaseModel | Mapping[str, Any], indent: int | None) -> str:
+    from pydantic_core import to_json
+
+    return to_json(result, indent=indent).decode().translate(_ESCAPED)
 
 
 def from_line(line: str) -> Digest | Failure:

@@ -7,7 +7,7 @@ article cannot colour, move or retitle the terminal it is shown on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ozetle.articles import Language
-    from ozetle.digests.digest import ArticleInfo, Digest, Event, EventDate, EventFigure, FactFigure, Participant
-    from ozetle.facts import CountryMention, DateMention, NameMention
+    from ozetle.digests.digest import ArticleInfo, Digest, Event, EventDate, EventFigure, Participant
+    from ozetle.facts import DateMention, Figure, NameMention
+    from ozetle.reading import Reading
 
 _SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 # C0, DEL and C1 controls; bidirectional embeddings, overrides and isolates, which would reorder what follows them
@@ -53,26 +54,18 @@ def render(digest: Digest, console: Console) -> None:
         console.print(line, width=width)
 
 
-def render_facts(
-    article: ArticleInfo,
-    language: Language,
-    figures: Sequence[FactFigure],
-    dates: Sequence[DateMention],
-    countries: Sequence[CountryMention],
-    names: Sequence[NameMention],
-    console: Console,
-) -> None:
+def render_facts(article: ArticleInfo, reading: Reading, console: Console) -> None:
     """Print what was read from one article without a model, in the order of the text."""
-    table = _table("tür", "haberde", "anlamı", "yer")
     rows = [
-        *((figure.start, "rakam", figure.text, _value(figure)) for figure in figures),
-        *((day.start, "tarih", day.text, _days(day)) for day in dates),
-        *((country.start, "ülke", country.text, _country(country.code, country.kind)) for country in countries),
-        *((name.start, _kind(name.kind), name.text, _name(name)) for name in names),
+        *((figure.start, "rakam", figure.text, _value(figure)) for figure in reading.figures),
+        *((day.start, "tarih", day.text, _days(day)) for day in reading.dates),
+        *((country.start, "ülke", country.text, _country(country.code, country.kind)) for country in reading.countries),
+        *((name.start, _kind(name.kind), name.text, _name(name)) for name in reading.names),
     ]
+    table = _table("tür", "haberde", "anlamı", "yer")
     for start, kind, text, meaning in sorted(rows, key=lambda row: row[0]):
         table.add_row(*_cells(kind, text, meaning, str(start)))
-    console.print(_heading(article, language))
+    console.print(_heading(article, reading.language))
     console.print(table if rows else _cells("Rakam, tarih, ülke ya da ad bulunamadı.")[0])
     console.print()
 
@@ -167,7 +160,7 @@ def _figure(figure: EventFigure) -> str:
     return f"{plain} — {figure.measure}" if figure.measure else plain
 
 
-def _value(figure: EventFigure | FactFigure) -> str:
+def _value(figure: EventFigure | Figure) -> str:
     """The value in base units with its unit, as Turkish writes numbers; empty if that is too long to be read."""
     ends = [_number(value) for value in (figure.value, figure.upper) if value is not None]
     if any(len(end) > _LONGEST_VALUE for end in ends):

@@ -1,0 +1,212 @@
+"""In which language an article is written.
+
+Letters and script come first, then py3langid's model; where that is not sure, langdetect has a say about the languages
+it has a profile of (it has none of Azerbaijani, Kazakh, Kyrgyz, Turkmen, Uzbek, Tatar and Crimean Tatar, and calls them
+Turkish). A declared language is believed unless the text plainly contradicts it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from ozetle.articles.detectors import (
+    LANGUAGES,
+    has_langdetect_profile,
+    langdetect_probabilities,
+    py3langid_best,
+    py3langid_ranking,
+)
+from ozetle.articles.letters import (
+    Letters,
+    count_letters,
+    language_of_letters,
+    language_of_script,
+    lowered,
+    told_apart,
+    written_otherwise,
+)
+
+Method = Literal["declared", "script", "letters", "py3langid", "langdetect", "none"]
+
+
+class Language(BaseModel):
+    """The language of a text and how it was found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    """BCP 47, without region and script ("az" for Azerbaijani in either script); "und" when it cannot be told."""
+    confidence: float
+    """From 0 to 1."""
+    method: Method
+    """What decided."""
+    note: str | None = None
+    """A disagreement between what is declared and what is detected, in English."""
+    mixed: tuple[str, ...] = ()
+    """The two languages, larger part first, of a text that is half in one and half in another."""
+
+
+FEWEST_LETTERS = 20
+"""With fewer letters the language is not told; see `Letters.number` for how they count."""
+
+_UNDETERMINED = Language(code="und", confidence=0.0, method="none")
+
+_MOST_CHARACTERS = 1_800  # looked at, from the beginning, the middle and the end
+_SEGMENT = 400
+_SURE = 0.9
+_UNSURE = 0.6  # below this probability langdetect is asked too
+_LANGDETECT_WEIGHT = 0.25
+_LEAST_CONFIDENCE = 0.25
+_MIXED_SHARE = 0.3
+_MIXED_LETTERS = 60
+_CONTRADICTING_LETTERS = 60
+_LONG_LINE = 60
+
+# Languages that stand for one another: told apart by nothing that a few sentences show, or by name only
+_SAME = {
+    "nb": "no", "nn": "no", "sh": "sr", "iw": "he", "in": "id", "cmn": "zh", "yue": "zh", "azj": "az", "azb": "az",
+    "als": "sq", "prs": "fa", "pes": "fa", "arb": "ar", "mo": "ro", "fil": "tl", "ckb": "ku", "kmr": "ku",
+}  # fmt: skip
+_CLOSE = (frozenset({"bs", "hr", "sr"}), frozenset({"id", "ms"}))
+
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b\w+\.(?:com|net|org)\b")
+_QUOTED = re.compile(r"“[^“”\n]{20,}”|«[^«»\n]{20,}»|„[^„“”\n]{20,}[“”]|\"[^\"\n]{20,}\"")
+_SENTENCE_END = re.compile(r"(?<=[.!?…؟。！？])\s*(?=\S)")
+
+
+def detect_language(text: str, *, declared: str | None = None) -> Language:
+    """The language of a text, by its body: headlines, addresses and long quotations count only if there is little else.
+
+    Args:
+        text: any text; an article's sentences, or its raw text.
+        declared: what the page or file says, a BCP 47 tag.
+
+    The answer is the same on every call and in every thread. A declared language that the text contradicts, surely and
+    over at least 60 letters, gives way, and the note says so; where the detector does not know the declared language or
+    cannot be sure, the declared one stands.
+    """
+    detected = _detect(text)
+    stated = _primary(declared)
+    if stated is None:
+        return detected
+    if detected.code == "und":
+        return Language(code=stated, confidence=0.5, method="declared")
+    if _same(stated, detected.code):
+        return Language(code=stated, confidence=1.0, method="declared", mixed=detected.mixed)
+    note = f"declared {stated}, detected {detected.code}"
+    if stated in detected.mixed:
+        return Language(code=stated, confidence=0.5, method="declared", note=note, mixed=detected.mixed)
+    known = stated in LANGUAGES or detected.method in {"script", "letters"}
+    if known and detected.confidence >= _SURE and count_letters(text).number >= _CONTRADICTING_LETTERS:
+        return detected.model_copy(update={"note": note})
+    return Language(code=stated, confidence=0.5, method="declared", note=note)
+
+
+class _Guess(NamedTuple):
+    code: str
+    confidence: float
+    method: Method
+
+
+def _detect(text: str) -> Language:
+    body = _body(text)
+    number = count_letters(body).number
+    if number < FEWEST_LETTERS:
+        return _UNDETERMINED
+    segments = _segments(body) if number >= 2 * _MIXED_LETTERS else [body]
+    guesses = [
+        (_guess(segment, letters), letters.number) for segment in segments if (letters := count_letters(segment))
+    ]
+    weights: dict[str, float] = defaultdict(float)
+    sure: dict[str, float] = defaultdict(float)
+    for guess, weight in guesses:
+        weights[guess.code] += weight * guess.confidence
+        if guess.confidence >= _SURE and weight >= _MIXED_LETTERS:
+            sure[guess.code] += weight
+    best = max(weights, key=lambda code: weights[code])
+    if weights[best] == 0:
+        return _UNDETERMINED
+    chosen = max((guess for guess, _ in guesses if guess.code == best), key=lambda guess: guess.confidence)
+    parts = sorted(sure, key=lambda code: -sure[code])[:2]
+    halves = len(parts) == 2 and sure[parts[1]] >= _MIXED_SHARE * number and not _same(*parts)
+    return Language(
+        code=best,
+        confidence=round(min(1.0, weights[best] / number), 4),
+        method=chosen.method,
+        mixed=tuple(parts) if halves else (),
+    )
+
+
+def _body(text: str) -> str:
+    """What is looked at: long lines if there are any, no addresses and long quotations, and not too much of it."""
+    if len(text) > 8 * _MOST_CHARACTERS:
+        third, middle = 2 * _MOST_CHARACTERS, len(text) // 2
+        text = text[:third] + "\n" + text[middle - third // 2 : middle + third // 2] + "\n" + text[-third:]
+    text = _NOISE.sub(" ", text)
+    long_lines = [line for line in text.splitlines() if len(line) >= _LONG_LINE]
+    if long_lines:
+        text = "\n".join(long_lines)
+    unquoted = _QUOTED.sub(" ", text)
+    if 3 * len(unquoted) >= len(text):
+        text = unquoted
+    if len(text) > _MOST_CHARACTERS:
+        third, middle = _MOST_CHARACTERS // 3, len(text) // 2
+        text = text[:third] + "\n" + text[middle - third // 2 : middle + third // 2] + "\n" + text[-third:]
+    return lowered(text)
+
+
+def _segments(body: str) -> list[str]:
+    """The body in pieces of whole sentences; a piece ends with its line, when it is long enough."""
+    size = min(_SEGMENT, max(_LONG_LINE, len(body) // 3))
+    segments = [""]
+    for line in body.split("\n"):
+        for sentence in _SENTENCE_END.split(line):
+            if len(segments[-1]) >= size:
+                segments.append("")
+            segments[-1] += " " + sentence
+        if len(segments[-1]) >= _LONG_LINE:
+            segments.append("")
+    return [segment.strip() for segment in segments if segment.strip()] or [body]
+
+
+def _guess(text: str, letters: Letters) -> _Guess:
+    if (language := language_of_script(letters)) is not None:
+        return _Guess(language, letters.share, "script")
+    if (language := language_of_letters(text, letters.script)) is not None:
+        return _Guess(language, 0.99 * letters.share, "letters")
+    language, probability = py3langid_best(text)
+    if letters.script == "CYRILLIC" and language in (impossible := written_otherwise(text)):
+        ranking = [(code, p) for code, p in py3langid_ranking(text) if code not in impossible]
+        language, probability = ranking[0][0], ranking[0][1] / sum(p for _, p in ranking)
+    method: Method = "py3langid"
+    if probability < _UNSURE:
+        language, probability, method = _second_opinion(text, language, probability)
+    if language == "zxx" or probability < _LEAST_CONFIDENCE:
+        return _Guess("und", 0.0, "none")
+    return _Guess(told_apart(language, text), probability, method)
+
+
+def _second_opinion(text: str, language: str, probability: float) -> tuple[str, float, Method]:
+    """langdetect's opinion beside py3langid's, when that is not sure; langdetect has no say in languages it lacks."""
+    if not has_langdetect_profile(language):
+        return language, probability, "py3langid"
+    opinions = langdetect_probabilities(text)
+    joint = {one: p + _LANGDETECT_WEIGHT * opinions.get(one, 0.0) for one, p in py3langid_ranking(text)[:5]}
+    best = max(joint, key=lambda one: joint[one])
+    return best, joint[best] / (1 + _LANGDETECT_WEIGHT), "langdetect" if best != language else "py3langid"
+
+
+def _primary(tag: str | None) -> str | None:
+    """The language of a BCP 47 tag, without region and script; None for no tag, a broken one, or "und"."""
+    language = re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", tag.strip()) if tag else None
+    code = language[1].lower() if language else "und"
+    return None if code in {"und", "mul", "zxx"} else _SAME.get(code, code)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two codes are one language, or so close that a detector's word counts for less than a declaration."""
+    return one == other or any(one in group and other in group for group in _CLOSE)
