@@ -1,6 +1,6 @@
 """Summarise one text and print what happened.
 
-    python examples/one_text.py            asks the model that is configured (see README, "Choose a model")
+python examples/one_text.py            asks the model that is configured (see README, "Choose a model")
 """
 
 from __future__ import annotations

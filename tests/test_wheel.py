@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import REPOSITORY
 
 pytestmark = pytest.mark.wheel
@@ -35,4 +34,6 @@ def test_the_wheel_works_in_a_clean_environment(tmp_path: Path) -> None:
     assert json.loads(schema.stdout) == json.loads((REPOSITORY / "schemas/digest.schema.json").read_text("utf-8"))
     packaged = next((tmp_path / "env").rglob("site-packages/ozetle"))
     for folder in ("prompts", "schemas"):
-        assert {path.name for path in (REPOSITORY / folder).iterdir()} == {p.name for p in (packaged / folder).iterdir()}
+        assert {path.name for path in (REPOSITORY / folder).iterdir()} == {
+            p.name for p in (packaged / folder).iterdir()
+        }

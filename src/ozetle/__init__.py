@@ -1,10 +1,10 @@
 """Özetle turns news articles into verified, structured digests in Turkish with a language model.
 
-    from ozetle import summarize
+from ozetle import summarize
 
-    digest = summarize("Ticaret Bakanı … Washington'a gidecek.")
-    for event in digest.events:
-        print(event.headline, event.date, event.evidence[0].quote)
+digest = summarize("Ticaret Bakanı … Washington'a gidecek.")
+for event in digest.events:
+    print(event.headline, event.date, event.evidence[0].quote)
 """
 
 from __future__ import annotations

@@ -128,7 +128,9 @@ class Summarizer:
 
     async def _outcome(self, found: Article | LoadFailure) -> Digest | Failure:
         if isinstance(found, LoadFailure):
-            return self._failure(found.error, ArticleInfo(id=found.source, source=found.source, title=None, published=None, url=None))
+            return self._failure(
+                found.error, ArticleInfo(id=found.source, source=found.source, title=None, published=None, url=None)
+            )
         try:
             return await self._digest(found)
         except OzetleError as error:
@@ -143,7 +145,7 @@ class Summarizer:
             reading = read(article)
             draft = await STRATEGIES[self.strategy](reading, asker)
         except OzetleError as error:
-            raise error.about(article.source or article.id)
+            raise error.about(article.source or article.id) from None
         grounded = ground(draft, reading, self.taxonomy)
         return Digest(
             article=_info(article),
@@ -290,7 +292,8 @@ def _info(article: Article) -> ArticleInfo:
 def _facts(reading: Reading) -> Facts:
     return Facts(
         figures=tuple(
-            FactFigure(**{name: getattr(figure, name) for name in FactFigure.model_fields}) for figure in reading.figures
+            FactFigure(**{name: getattr(figure, name) for name in FactFigure.model_fields})
+            for figure in reading.figures
         ),
         dates=reading.dates,
         countries=reading.countries,

@@ -30,8 +30,8 @@ Mention = TypeVar("Mention", Figure, DateMention, CountryMention, NameMention)
 class Reading(BaseModel):
     """An article and all that was read from it; every offset indexes `article.text`.
 
-    Facts are those of the content sentences, in the order of the text: a page's times, credits and repeated titles carry
-    none. A model refers to figures as F1, F2 … and to dates as D1, D2 …, counted from 1 in these tuples.
+    Facts are those of the content sentences, in the order of the text: a page's times, credits and repeated titles
+    carry none. A model refers to figures as F1, F2 … and to dates as D1, D2 …, counted from 1 in these tuples.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -12,15 +12,20 @@ from ozetle.facts.folding import fold_text
 from ozetle.reading import Reading
 
 _LETTERS = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîûqwx")
+_OWN_LETTERS = frozenset("ğış")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 _ENDS = (".", "!", "?", "…", '"', "”", "'", "’", ")")
 _STEM = 4  # characters: Turkish suffixes leave at least this much of a word as it was
 _CONFIDENT = 0.8
 # words that nearly every Turkish sentence of a few words has one of, and no neighbouring language writes alike
 _COMMON = frozenset(
-    "ve ile için bir bu olarak olan göre arasında yılında ayında tarihinde üzere kadar sonra oldu etti edildi yapıldı"
-    " gerçekleştirildi imzalandı imzaladı düzenlendi düzenlenecek yapılacak gidecek görüştü önerdi belirtti söyledi"
-    " açıkladı vurguladı planlanıyor hedefleniyor arttı ulaştı toplantısı türkiye nın nin".split()
+    word
+    for words in (
+        "ve ile için bir bu olarak olan göre arasında yılında ayında tarihinde üzere kadar sonra oldu etti edildi",
+        "yapıldı gerçekleştirildi imzalandı imzaladı düzenlendi düzenlenecek yapılacak gidecek görüştü önerdi",
+        "belirtti söyledi açıkladı vurguladı planlanıyor hedefleniyor arttı ulaştı toplantısı türkiye nın nin",
+    )
+    for word in words.split()
 )
 
 
@@ -80,7 +85,9 @@ def _language(text: str, words: list[str], reading: Reading) -> str | None:
     if len(_COMMON.intersection(words)) * 12 >= len(words):
         return None
     found = detect_language(text)
-    if found.code.startswith("tr") or found.code == "und" or found.confidence < _CONFIDENT:
+    if found.code.startswith("tr"):
+        return None
+    if (found.code == "und" or found.confidence < _CONFIDENT) and any(_OWN_LETTERS.intersection(word) for word in words):
         return None
     return f"it is not Turkish ({found.code})"
 

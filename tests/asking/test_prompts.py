@@ -52,7 +52,7 @@ def test_examples_in_prompts_are_the_answers_asked_for() -> None:
 def test_malformed_prompts_are_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "broken.md"
     path.write_text(text)
-    with pytest.raises(ConfigurationError, match="broken.md"):
+    with pytest.raises(ConfigurationError, match=r"broken\.md"):
         read_prompt(path)
 
 

@@ -76,7 +76,7 @@ def test_own_taxonomy_is_read_and_malformed_ones_are_named(tmp_path: Path) -> No
     path.write_text(json.dumps(own), encoding="utf-8")
     assert read_taxonomy(path).name == "energy"
     path.write_text("{", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match="desk.json"):
+    with pytest.raises(ConfigurationError, match=r"desk\.json"):
         read_taxonomy(path)
-    with pytest.raises(ConfigurationError, match="missing.json"):
+    with pytest.raises(ConfigurationError, match=r"missing\.json"):
         read_taxonomy(tmp_path / "missing.json")

@@ -91,7 +91,10 @@ def test_a_figure_is_what_was_read_not_what_was_answered(reading: Reading) -> No
 
 def test_dates_follow_from_dates_that_were_read(reading: Reading) -> None:
     result = grounded(
-        reading, event(date="P"), event(sentences=[2], type="economic_statistic", date="D1"), event(sentences=[3], date="D7")
+        reading,
+        event(date="P"),
+        event(sentences=[2], type="economic_statistic", date="D1"),
+        event(sentences=[3], date="D7"),
     )
     published, year, invented = (found.date for found in result.events)
     assert published is not None
@@ -168,7 +171,9 @@ def test_a_summary_that_may_not_be_shown_is_made_of_headlines(reading: Reading) 
     assert result.summary == result.events[0].headline
 
 
-ANYTHING = st.text(max_size=60) | st.sampled_from(["Demir", "F1", "D1", "P", "TR", "8,2 milyar dolar", "Kahire", "Bakanı"])
+ANYTHING = st.text(max_size=60) | st.sampled_from(
+    ["Demir", "F1", "D1", "P", "TR", "8,2 milyar dolar", "Kahire", "Bakanı"]
+)
 EVENTS = st.lists(
     st.fixed_dictionaries(
         {
@@ -181,7 +186,13 @@ EVENTS = st.lists(
             "countries": st.lists(ANYTHING, max_size=3),
             "participants": st.lists(
                 st.fixed_dictionaries(
-                    {"kind": ANYTHING, "name": ANYTHING, "title": st.none() | ANYTHING, "country": ANYTHING, "role": ANYTHING}
+                    {
+                        "kind": ANYTHING,
+                        "name": ANYTHING,
+                        "title": st.none() | ANYTHING,
+                        "country": ANYTHING,
+                        "role": ANYTHING,
+                    }
                 ),
                 max_size=3,
             ),

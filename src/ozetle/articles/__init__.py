@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from ozetle.articles.article import Article
+from ozetle.articles.language import Language, detect_language
 from ozetle.articles.loading import LoadFailure, load, load_one, load_stdin
 from ozetle.articles.sentences import Sentence, split
 
-__all__ = ["Article", "LoadFailure", "Sentence", "load", "load_one", "load_stdin", "split"]
+__all__ = [
+    "Article",
+    "Language",
+    "LoadFailure",
+    "Sentence",
+    "detect_language",
+    "load",
+    "load_one",
+    "load_stdin",
+    "split",
+]

@@ -51,9 +51,10 @@ def credit(text: str) -> Reason | None:
     folded = " ".join(plain(text).split())
     if len(folded) <= _LONGEST_EXACT and (exact := rules.lines.get(key(folded))) is not None:
         return exact
-    for reason, longest, opening in rules.openings:
-        if len(folded) <= longest and opening.match(folded):
-            return None if reason == "byline" and not _names_follow(text) else reason
+    if rules.any_opening.match(folded):  # one look for all: most sentences have none
+        for reason, longest, opening in rules.openings:
+            if len(folded) <= longest and opening.match(folded):
+                return None if reason == "byline" and not _names_follow(text) else reason
     for reason, strings, phrase in rules.phrases:
         for string in strings:
             if string in folded and phrase.search(folded):
@@ -65,6 +66,7 @@ class _Rules(NamedTuple):
     """The wordings of data/furniture.toml, compiled."""
 
     lines: dict[str, Reason]
+    any_opening: re.Pattern[str]
     openings: list[tuple[Reason, int, re.Pattern[str]]]
     phrases: list[tuple[Reason, list[str], re.Pattern[str]]]
 
@@ -75,14 +77,21 @@ def _rules() -> _Rules:
     parts: dict[str, str] = {}
     for name, part in data["parts"].items():
         parts[name] = _filled(part, parts)
+    openings = [
+        (_reason(rule["reason"]), rule["longest"], _filled(rule["pattern"], parts)) for rule in data["openings"]
+    ]
     return _Rules(
-        {
+        lines={
             " ".join(line.split()): _reason(name)
             for name, wordings in data["lines"].items()
             for line in wordings.split("/")
         },
-        [(_reason(r["reason"]), r["longest"], re.compile(_filled(r["pattern"], parts))) for r in data["openings"]],
-        [(_reason(r["reason"]), r["strings"], re.compile(_filled(r["pattern"], parts))) for r in data["phrases"]],
+        any_opening=re.compile("|".join(pattern for _, _, pattern in openings)),
+        openings=[(reason, longest, re.compile(pattern)) for reason, longest, pattern in openings],
+        phrases=[
+            (_reason(rule["reason"]), rule["strings"], re.compile(_filled(rule["pattern"], parts)))
+            for rule in data["phrases"]
+        ],
     )
 
 

@@ -55,14 +55,14 @@ FEWEST_LETTERS = 20
 
 _UNDETERMINED = Language(code="und", confidence=0.0, method="none")
 
-_MOST_CHARACTERS = 1_800  # looked at, from the beginning, the middle and the end
-_SEGMENT = 400
+_MOST_CHARACTERS = 1_200  # looked at, from the beginning, the middle and the end
 _SURE = 0.9
 _UNSURE = 0.6  # below this probability langdetect is asked too
 _LANGDETECT_WEIGHT = 0.25
 _LEAST_CONFIDENCE = 0.25
-_MIXED_SHARE = 0.3
-_MIXED_LETTERS = 60
+_MIXED_SHARE = 0.3  # of the letters, in the smaller half
+_MIXED_LETTERS = 60  # in each half
+_SEGMENT_LETTERS = 30  # in a piece that counts for a half
 _CONTRADICTING_LETTERS = 60
 _LONG_LINE = 60
 
@@ -73,7 +73,7 @@ _SAME = {
 }  # fmt: skip
 _CLOSE = (frozenset({"bs", "hr", "sr"}), frozenset({"id", "ms"}))
 
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b\w+\.(?:com|net|org)\b")
+_NOISE = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@[\w.-]+|[@#]\w+|\b\w+\.(?:com|net|org)\b")
 _QUOTED = re.compile(r"“[^“”\n]{20,}”|«[^«»\n]{20,}»|„[^„“”\n]{20,}[“”]|\"[^\"\n]{20,}\"")
 _SENTENCE_END = re.compile(r"(?<=[.!?…؟。！？])\s*(?=\S)")
 
@@ -125,14 +125,15 @@ def _detect(text: str) -> Language:
     sure: dict[str, float] = defaultdict(float)
     for guess, weight in guesses:
         weights[guess.code] += weight * guess.confidence
-        if guess.confidence >= _SURE and weight >= _MIXED_LETTERS:
+        if guess.confidence >= _SURE and weight >= _SEGMENT_LETTERS:
             sure[guess.code] += weight
     best = max(weights, key=lambda code: weights[code])
     if weights[best] == 0:
         return _UNDETERMINED
     chosen = max((guess for guess, _ in guesses if guess.code == best), key=lambda guess: guess.confidence)
     parts = sorted(sure, key=lambda code: -sure[code])[:2]
-    halves = len(parts) == 2 and sure[parts[1]] >= _MIXED_SHARE * number and not _same(*parts)
+    least = max(_MIXED_LETTERS, _MIXED_SHARE * number)
+    halves = len(parts) == 2 and sure[parts[1]] >= least and not _same(*parts)
     return Language(
         code=best,
         confidence=round(min(1.0, weights[best] / number), 4),
@@ -143,34 +144,33 @@ def _detect(text: str) -> Language:
 
 def _body(text: str) -> str:
     """What is looked at: long lines if there are any, no addresses and long quotations, and not too much of it."""
-    if len(text) > 8 * _MOST_CHARACTERS:
-        third, middle = 2 * _MOST_CHARACTERS, len(text) // 2
-        text = text[:third] + "\n" + text[middle - third // 2 : middle + third // 2] + "\n" + text[-third:]
-    text = _NOISE.sub(" ", text)
-    long_lines = [line for line in text.splitlines() if len(line) >= _LONG_LINE]
-    if long_lines:
-        text = "\n".join(long_lines)
+    text = _sample(text, 4 * _MOST_CHARACTERS)
+    text = "\n".join([line for line in text.splitlines() if len(line) >= _LONG_LINE]) or text
+    text = _NOISE.sub(" ", _sample(text, 2 * _MOST_CHARACTERS))
     unquoted = _QUOTED.sub(" ", text)
-    if 3 * len(unquoted) >= len(text):
-        text = unquoted
-    if len(text) > _MOST_CHARACTERS:
-        third, middle = _MOST_CHARACTERS // 3, len(text) // 2
-        text = text[:third] + "\n" + text[middle - third // 2 : middle + third // 2] + "\n" + text[-third:]
-    return lowered(text)
+    return lowered(_sample(unquoted if 3 * len(unquoted) >= len(text) else text, _MOST_CHARACTERS))
+
+
+def _sample(text: str, size: int) -> str:
+    """At most `size` characters of the text: its beginning, its middle and its end."""
+    if len(text) <= size:
+        return text
+    third, middle = size // 3, len(text) // 2
+    return "\n".join((text[:third], text[middle - third // 2 : middle + third // 2], text[-third:]))
 
 
 def _segments(body: str) -> list[str]:
-    """The body in pieces of whole sentences; a piece ends with its line, when it is long enough."""
-    size = min(_SEGMENT, max(_LONG_LINE, len(body) // 3))
+    """The body in about four pieces, cut at the ends of sentences and rather at the ends of lines."""
+    size = max(_LONG_LINE, len(body) // 4)
     segments = [""]
     for line in body.split("\n"):
+        if 2 * len(segments[-1]) >= size:
+            segments.append("")
         for sentence in _SENTENCE_END.split(line):
             if len(segments[-1]) >= size:
                 segments.append("")
             segments[-1] += " " + sentence
-        if len(segments[-1]) >= _LONG_LINE:
-            segments.append("")
-    return [segment.strip() for segment in segments if segment.strip()] or [body]
+    return segments
 
 
 def _guess(text: str, letters: Letters) -> _Guess:

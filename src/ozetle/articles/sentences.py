@@ -89,7 +89,7 @@ def _line_reasons(
     """What each line as a whole is; None for lines of content."""
     reasons = [_line_reason(text, line, inside, titles) for line, inside in zip(all_lines, spans, strict=True)]
     _mark_tweets(all_lines, reasons)
-    _mark_trailing(all_lines, reasons)
+    _mark_stray_headings(all_lines, reasons)
     content = sum(len(line.text) for line, reason in zip(all_lines, reasons, strict=True) if reason is None)
     headings = sum(len(line.text) for line, reason in zip(all_lines, reasons, strict=True) if reason == "heading")
     if headings > content:  # a text that does without full stops
@@ -98,6 +98,8 @@ def _line_reasons(
 
 
 _WHOLE_LINES = frozenset({"date", "time", "tags", "separator"})
+_TWEET_LINES = 3
+_SECTION_WORDS = 3
 
 
 def _line_reason(text: str, line: Line, spans: list[tuple[int, int]], titles: Titles) -> Reason | None:
@@ -110,30 +112,51 @@ def _line_reason(text: str, line: Line, spans: list[tuple[int, int]], titles: Ti
     reason = credit(line.text)
     if reason is not None and (reason in _WHOLE_LINES or len(spans) == 1):
         return reason
-    return "heading" if reason is None and looks_like_heading(line.text) else None
+    return "heading" if reason is None and len(spans) == 1 and looks_like_heading(line.text) else None
 
 
 def _mark_tweets(all_lines: list[Line], reasons: list[Reason | None]) -> None:
-    """Mark the lines of an embedded tweet above its link or its "— NAME (@handle) date" that are not sentences."""
-    for number in range(len(all_lines) - 1, 0, -1):
-        above = all_lines[number - 1].text
-        if reasons[number] != "embed" or reasons[number - 1] == "embed" or all_lines[number].begins_block:
+    """Mark up to three lines of a tweet, above its link or its "— NAME (@handle) date", that are no sentences."""
+    left = 0
+    for number in range(len(all_lines) - 1, -1, -1):
+        line = all_lines[number]
+        if reasons[number] == "embed":
+            left = _TWEET_LINES
+        elif left and reasons[number] in {None, "heading"} and not is_punctuated(line.text):
+            reasons[number] = "embed" if len(line.text) <= LONGEST_FURNITURE else reasons[number]
+            left -= 1
+        else:
+            left = 0
+        if line.begins_block:
+            left = 0
+
+
+def _mark_stray_headings(all_lines: list[Line], reasons: list[Reason | None]) -> None:
+    """Judge the lines without a final mark that head nothing: other furniture or the end follows, no sentence.
+
+    Below the first sentence they are tags, other articles' titles, section words, or a sentence without its full stop.
+    """
+    first = next((number for number, reason in enumerate(reasons) if reason is None), len(reasons))
+    related = False
+    run: list[int] = []
+    for number in range(first, len(all_lines) + 1):
+        reason = reasons[number] if number < len(all_lines) else "separator"
+        if reason == "heading":
+            run.append(number)
             continue
-        if not is_punctuated(above) and len(above) <= LONGEST_FURNITURE:
-            reasons[number - 1] = "embed"
+        if reason is not None:
+            for stray in run:
+                reasons[stray] = _stray(all_lines[stray].text, related=related or len(run) > 1)
+        run = []
+        related = reason == "related" or (related and reason is not None)
 
 
-def _mark_trailing(all_lines: list[Line], reasons: list[Reason | None]) -> None:
-    """Lines without a final mark after the last sentence head nothing: tags, section words, other articles' titles."""
-    last = max((number for number, reason in enumerate(reasons) if reason is None), default=-1)
-    trailing = [number for number in range(last + 1, len(all_lines)) if reasons[number] == "heading"]
-    for number in trailing:
-        if is_tag_list(all_lines[number].text):
-            reasons[number] = "tags"
-        elif len(trailing) > 1 or "related" in reasons[last + 1 :]:
-            reasons[number] = "related"
-        else:  # one line alone is more likely a sentence that lost its full stop
-            reasons[number] = None if len(all_lines[number].text.split()) > 3 else "section"
+def _stray(text: str, *, related: bool) -> Reason | None:
+    if is_tag_list(text):
+        return "tags"
+    if related:
+        return "related"
+    return None if len(text.split()) > _SECTION_WORDS else "section"
 
 
 def _sentences(text: str, spans: list[tuple[int, int]], titles: Titles, paragraph: int) -> list[_Piece]:

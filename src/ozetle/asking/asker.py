@@ -59,7 +59,8 @@ class Asker:
             parameters=profile.parameters(max_tokens=max_tokens),
         )
         self._prompts.setdefault(prompt.info.id, prompt)
-        self._schemas.setdefault(prompt.info.id, answer.model_json_schema())
+        if prompt.info.id not in self._schemas:
+            self._schemas[prompt.info.id] = answer.model_json_schema()
         found: Answer[T] = await self._client.ask(request, answer)
         self.requests += found.requests
         self.repairs += found.repairs
@@ -77,11 +78,11 @@ class Asker:
     @property
     def prompt(self) -> PromptInfo | None:
         """What identifies the prompts used so far; None before the first question."""
-        return joined(self._prompts[id] for id in sorted(self._prompts)) if self._prompts else None
+        return joined(self._prompts[name] for name in sorted(self._prompts)) if self._prompts else None
 
     @property
     def schema_sha256(self) -> str:
         """SHA-256 over the answer models' schemas used so far and the taxonomy."""
-        used = [self._schemas[id] for id in sorted(self._schemas)]
+        used = [self._schemas[name] for name in sorted(self._schemas)]
         text = json.dumps([used, self.taxonomy.model_dump(mode="json")], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()

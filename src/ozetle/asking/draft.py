@@ -93,7 +93,8 @@ class Draft(_Part):
 
 def draft_schema(draft: type[BaseModel], taxonomy: Taxonomy) -> dict[str, Any]:
     """Return the JSON Schema of a draft model with the taxonomy's ids written in as enumerations."""
-    return _with_choices(draft.model_json_schema(), taxonomy)
+    schema: dict[str, Any] = _with_choices(draft.model_json_schema(), taxonomy)
+    return schema
 
 
 def _with_choices(part: Any, taxonomy: Taxonomy) -> Any:

@@ -6,11 +6,15 @@ import atexit
 import ctypes
 import os
 import signal
+import socket
+import stat
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ozetle.asking import weights
 from ozetle.errors import NoModelError, WeightsError
@@ -21,10 +25,14 @@ CONTEXT_TOKENS = 8192
 PROMPT_CACHE_MIB = 256
 """Memory for the states of earlier prompts, about 9,000 tokens of them: llama.cpp's default of 8 GiB is for servers."""
 
+BATCH_TOKENS = 256
+"""Of a prompt, worked off in one go, which nothing interrupts; larger batches bring no speed on a few cores."""
+
 MOST_THREADS = 8
 """A model this small is bound by memory, not by cores: more threads only wait for each other."""
 
 _GGUF_MAGIC = b"GGUF"
+_CUTTING_SECONDS = 60.0
 
 _servers: dict[Path, EmbeddedServer] = {}
 _lock = threading.RLock()
@@ -42,19 +50,26 @@ class EmbeddedServer:
         self.model_name = model_path.stem
         self._process = os.getpid()
         self._server: Any = _load(model_path)
-        # A forked child has the object but not its threads, and would wait for them for ever when it destroys the
-        # object at its exit. So the object holds itself alive, and only stop() in the process that began it lets go.
-        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._server))
         self.base_url: str = f"{self._server.listening_address}/v1"
 
     def stop(self) -> None:
-        """End the server and free its memory; a request under way fails. May be called again, and does nothing then."""
+        """End the server and free its memory; requests under way fail, once the server has noticed (a few seconds).
+
+        Does nothing when called again, or in a forked child, which has the object but not its threads.
+        """
         with _lock:
             for path in [path for path, server in _servers.items() if server is self]:
                 del _servers[path]
-            server, self._server = self._server, None
-            if server is not None and self._process == os.getpid():
-                ctypes.pythonapi.Py_DecRef(ctypes.py_object(server))
+            if self._server is None or self._process != os.getpid():
+                return
+            # Destroying it waits, and lets no other Python thread run, until the last request is done: cut them first.
+            port = urlsplit(self.base_url).port
+            until = time.monotonic() + _CUTTING_SECONDS
+            while (open_ones := _connections_accepted(port)) and time.monotonic() < until:
+                for connection in open_ones:
+                    _cut(connection)
+                time.sleep(0.05)
+            self._server = None
 
 
 def start(model_path: Path | None = None) -> EmbeddedServer:
@@ -90,22 +105,27 @@ def _load(model_path: Path) -> Any:
     params.cors_origins = ""  # no web page has business here
     params.ui = False
     params.endpoint_slots = False
+    params.endpoint_metrics = True
     # Weights repacked for the processor are a second copy, 0.6 GB more; measured, they bring no speed on AVX2.
     params.no_extra_bufts = True
     params.warmup = False
     params.n_ctx = CONTEXT_TOKENS
     params.n_parallel = 1
     params.cache_prompt = True
+    params.n_batch = params.n_ubatch = BATCH_TOKENS
     params.cache_ram_mib = PROMPT_CACHE_MIB
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = _threads()
     try:
         with _signal_handlers_kept():
-            return xllamacpp.Server(params)
+            server = xllamacpp.Server(params)
     except RuntimeError as error:
         raise WeightsError(
             f"llama.cpp cannot load {model_path}",
             remedy="Check that it is a complete GGUF file of a chat model, and that 2.5 GB of memory are free.",
         ) from error
+    # The server is back before its loop runs, and one destroyed in between never ends: wait for its first answer.
+    server.handle_metrics()
+    return server
 
 
 def _check_magic(model_path: Path) -> None:
@@ -172,6 +192,37 @@ def _signal_handlers_kept() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             put(number, handler)
+
+
+def _connections_accepted(port: int | None) -> list[int]:
+    """Return the file descriptors of this process's TCP connections at its own port `port`."""
+    found = []
+    for name in os.listdir("/dev/fd") if os.name == "posix" else []:
+        descriptor = int(name)
+        try:
+            if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+                continue
+            with _borrowed(descriptor) as connection:
+                if connection.getsockname()[1:2] == (port,) and connection.getpeername():
+                    found.append(descriptor)
+        except (OSError, TypeError):  # closed meanwhile, or not connected, or of another family
+            continue
+    return found
+
+
+def _cut(descriptor: int) -> None:
+    with suppress(OSError), _borrowed(descriptor) as connection:
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def _borrowed(descriptor: int) -> Iterator[socket.socket]:
+    """Use a descriptor of the server's as a socket, and leave it open: the server closes it."""
+    connection = socket.socket(fileno=descriptor)
+    try:
+        yield connection
+    finally:
+        connection.detach()
 
 
 def _threads() -> int:

@@ -94,9 +94,7 @@ def read_prompt(path: Path) -> Prompt:
     if before.strip() or not turns or any(role not in _ROLES for role, _ in turns):
         raise ConfigurationError(f"prompt {path} must consist of turns: === system, === user, === assistant")
     return Prompt(
-        info=PromptInfo(
-            id=fields["id"], version=fields["version"], sha256=hashlib.sha256(text.encode()).hexdigest()
-        ),
+        info=PromptInfo(id=fields["id"], version=fields["version"], sha256=hashlib.sha256(text.encode()).hexdigest()),
         purpose=fields["purpose"],
         turns=tuple(Message.model_validate({"role": role, "content": turn.strip("\n")}) for role, turn in turns),
     )

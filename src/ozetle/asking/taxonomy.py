@@ -28,11 +28,21 @@ class Term(BaseModel):
     definition: str = ""
 
 
+class Role(Term):
+    """A part someone plays.
+
+    Attributes:
+        cues: per language, word beginnings that show the role in a sentence.
+    """
+
+    cues: dict[str, tuple[str, ...]] = {}
+
+
 class EventType(Term):
     """A kind of event.
 
     Attributes:
-        roles: the roles that take part in such an event; empty = any.
+        roles: the roles that take part in such an event, the usual one first; empty = any.
         plover, plover_future, cameo: the nearest codes of the PLOVER and CAMEO event ontologies, or None.
         cues: per language, word beginnings of which one stands in nearly every sentence that reports such an event
             (`{figure}` = a figure was read); a language that is not listed, or a type without cues, is not restricted.
@@ -53,7 +63,7 @@ class Taxonomy(BaseModel):
     name: str
     types: tuple[EventType, ...]
     statuses: tuple[Term, ...]
-    roles: tuple[Term, ...]
+    roles: tuple[Role, ...]
     participant_kinds: tuple[Term, ...]
     instrument_kinds: tuple[Term, ...]
 
@@ -80,13 +90,18 @@ class Taxonomy(BaseModel):
             type_.id
             for type_ in self.types
             if language not in type_.cues
-            or any(has_figure if cue == FIGURE_CUE else f" {cue}" in words for cue in self._cues[language, type_.id])
+            or any(has_figure if cue == FIGURE_CUE else cue in words for cue in self._cues[language, type_.id])
         ]
+
+    def shown_roles(self, sentence: str, language: str) -> list[str]:
+        """Return the roles of which a sentence has a cue, in the taxonomy's order."""
+        words = _words(sentence)
+        return [role.id for role in self.roles if any(_words(cue) in words for cue in role.cues.get(language, ()))]
 
     @cached_property
     def _cues(self) -> dict[tuple[str, str], tuple[str, ...]]:
         return {
-            (language, type_.id): tuple(cue if cue == FIGURE_CUE else fold_text(cue) for cue in cues)
+            (language, type_.id): tuple(cue if cue == FIGURE_CUE else _words(cue) for cue in cues)
             for type_ in self.types
             for language, cues in type_.cues.items()
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import Annotated, Any
@@ -39,8 +40,9 @@ class _App(typer.Typer):
         except SystemExit as ending:
             if ending.code in (UNUSABLE, INTERRUPTED):
                 # a thread may still be waiting for stdin or for a download, and the interpreter would wait for it
-                sys.stdout.flush()
-                sys.stderr.flush()
+                with contextlib.suppress(OSError, ValueError):
+                    sys.stdout.flush()
+                    sys.stderr.flush()
                 os._exit(ending.code)
             raise
 

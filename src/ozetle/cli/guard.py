@@ -7,6 +7,7 @@ import io
 import logging
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -42,9 +43,9 @@ class Guard(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         _prepare_streams()
-        _show_warnings()
         try:
-            result = super().invoke(ctx)
+            with _warnings_shown():
+                result = super().invoke(ctx)
             sys.stdout.flush()
         except (typer.Exit, typer.Abort, typer.TyperException):
             raise  # wrong usage, help, or a status that was chosen
@@ -74,11 +75,14 @@ def _prepare_streams() -> None:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
 
-def _show_warnings() -> None:
-    log = logging.getLogger("ozetle")
-    if not log.handlers:
-        log.addHandler(_Warnings(logging.WARNING))
-        log.propagate = False
+@contextlib.contextmanager
+def _warnings_shown() -> Iterator[None]:
+    log, handler = logging.getLogger("ozetle"), _Warnings(logging.WARNING)
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
 
 
 class _Warnings(logging.Handler):

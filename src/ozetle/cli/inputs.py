@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +16,7 @@ import typer
 
 from ozetle._version import __version__
 from ozetle.cli.guard import UNUSABLE, complain
+from ozetle.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from ozetle.articles import Article, LoadFailure
@@ -84,13 +87,29 @@ class Inputs:
 
 
 def checked(paths: Sequence[str]) -> list[str]:
-    """Return the paths, unless none of them names anything: then say so and end."""
+    """Return the paths, if there is something to read.
+
+    Raises:
+        typer.BadParameter, typer.Exit: a path is empty, or none of them names anything, which is said.
+        ConfigurationError: stdout goes to a file among them, which would grow as fast as it is read.
+    """
     if not all(paths):
         raise typer.BadParameter("a PATH is empty")
     if not any(path == STDIN or os.path.exists(path) for path in paths):  # noqa: PTH110 (never raises)
         for failure in load_paths(paths):
             complain(str(getattr(failure, "error", failure)))
         raise typer.Exit(UNUSABLE)
+    try:
+        target = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):  # stdout is no file at all
+        return list(paths)
+    if stat.S_ISREG(target.st_mode):
+        for file in (file for path in paths for file in _files(path)):
+            with suppress(OSError):
+                if os.path.samestat(file.stat(), target):
+                    raise ConfigurationError(
+                        f"the output {file} lies among the articles to read", remedy="Write it elsewhere."
+                    )
     return list(paths)
 
 
@@ -125,16 +144,16 @@ def info_of(article: Article) -> ArticleInfo:
 
 
 def _count(path: str) -> int | None:
-    if path == STDIN:
-        return None
+    return None if path == STDIN else sum(map(_count_in_file, _files(path)))
+
+
+def _files(path: str) -> Iterator[Path]:
+    """The files that a path names, among them some that hold no articles."""
     if not os.path.isdir(path):  # noqa: PTH112 (never raises)
-        return _count_in_file(Path(path))
-    return sum(
-        _count_in_file(Path(folder, name))
-        for folder, _, names in os.walk(path)
-        for name in names
-        if not name.startswith(".")
-    )
+        yield Path(path)
+        return
+    for folder, _, names in os.walk(path):
+        yield from (Path(folder, name) for name in names if not name.startswith("."))
 
 
 def _count_in_file(file: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -66,19 +67,24 @@ class Text:
     """For people; failures are only said on stderr."""
 
     def __init__(self, stream: TextIO) -> None:
-        from rich.console import Console
-
-        width = None if stream.isatty() else _TEXT_WIDTH
         self._stream = stream
-        self._console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
     def write(self, result: Digest | Failure) -> None:
+        from rich.console import Console
+
         from ozetle.digests.digest import Digest
         from ozetle.views.terminal import render
 
-        if isinstance(result, Digest):
-            render(result, self._console)
-            self._stream.flush()
+        if not isinstance(result, Digest):
+            return
+        if self._stream.isatty():
+            render(result, Console(file=self._stream, highlight=False))
+        else:
+            page = io.StringIO()
+            render(result, Console(file=page, width=_TEXT_WIDTH, highlight=False))
+            lines = (line.rstrip() for line in page.getvalue().split("\n"))  # rich fills every line up
+            self._stream.write("\n".join(lines))
+        self._stream.flush()
 
     def close(self) -> None:
         """Nothing is left."""

@@ -142,8 +142,10 @@ def _cache(path: Path | None, *, replay: bool, refresh: bool, no_cache: bool) ->
 
 def _announcement(summarizer: Summarizer) -> str:
     """Say which model is asked, how, and where its answers are kept; without credentials."""
+    from ozetle.asking.models import OPENAI_BASE_URL
+
     choice, cache = summarizer.choice, summarizer.cache
-    server = f" at {choice.server}" if choice.provider in ("compatible", "ollama") and choice.base_url else ""
+    server = "" if choice.base_url in (None, OPENAI_BASE_URL) else f" at {choice.server}"
     kept = "no cache" if cache.path is None else f"cache {cache.path}"
     mode = "" if cache.mode in ("normal", "off") else f" ({cache.mode})"
     return f"model {choice.name}{server} ({summarizer.strategy}), {kept}{mode}"

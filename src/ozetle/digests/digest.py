@@ -253,4 +253,3 @@ class Failure(_Part):
 
 SCHEMAS: dict[str, type[BaseModel]] = {"digest": Digest, "failure": Failure}
 """The models whose JSON Schemas are published, by name."""
-

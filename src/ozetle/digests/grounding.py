@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 from ozetle import turkish
+from ozetle.articles import Sentence
 from ozetle.asking.draft import Draft, DraftEvent
 from ozetle.asking.fields import (
     Beside,
@@ -25,11 +26,10 @@ from ozetle.asking.fields import (
     TurkishText,
 )
 from ozetle.asking.taxonomy import Taxonomy
-from ozetle.articles import Sentence
 from ozetle.digests.digest import Event, EventDate, EventFigure, Evidence, Place, Rejection
 from ozetle.digests.merging import without_repeats
 from ozetle.digests.wording import headline_of, summary_of
-from ozetle.facts.folding import find, fold_text
+from ozetle.facts.folding import find, fold_text, strip_suffix
 from ozetle.reading import PUBLICATION_ID, Reading
 
 _CLAIM_LENGTH = 200
@@ -119,7 +119,7 @@ class _Grounding:
         return text if not whole or text.endswith((".", "!", "?", "…")) else f"{text}."
 
     def _part(self, part: BaseModel, evidence: tuple[Evidence, ...], path: str) -> dict[str, Any] | None:
-        """Return the checked values of a participant, figure or instrument, or None when its anchor is not borne out."""
+        """Return a participant, figure or instrument with its claims checked, or None when the anchor fails."""
         values: dict[str, Any] = {}
         for name, field, marker in _fields(type(part)):
             value = getattr(part, name)
@@ -151,11 +151,13 @@ class _Grounding:
         return self._corrected(values, path) if "role" in values else values
 
     def _corrected(self, values: dict[str, Any], path: str) -> dict[str, Any] | None:
-        """Check that a participant is of the kind it is said to be, and give a person the title read beside the name."""
+        """Check that a participant is of the kind it is said to be; give a person the title beside the name."""
         folded = fold_text(values["name"])
         person = self._people.get(values["name"])
-        if values["kind"] == "person" and person is None and (
-            folded in self._organisations or folded in self._country_names
+        if (
+            values["kind"] == "person"
+            and person is None
+            and (folded in self._organisations or folded in self._country_names)
         ):
             self._reject(f"{path}.kind", values["kind"], f"“{values['name']}” is no person")
             values["kind"] = "organisation" if folded in self._organisations else "country"
@@ -181,7 +183,7 @@ class _Grounding:
 
     def _span(self, value: str, evidence: tuple[Evidence, ...]) -> tuple[int, int] | None:
         """Return where the article has these words: in the evidence if possible, else in another content sentence."""
-        wanted = value.strip()
+        wanted = strip_suffix(value.strip())
         person = next((mention for mention in self.reading.names if mention.text == wanted), None)
         if person is not None and person.kind == "person":
             wanted = person.name  # a surname stands for the full name
@@ -199,8 +201,10 @@ class _Grounding:
         anchors = find(self.reading.folded, values[marker.field])
         for sentence in self.reading.content:
             for start, end in spans:
-                if sentence.start <= start and end <= sentence.end and any(
-                    sentence.start <= first < sentence.end for first, _ in anchors
+                if (
+                    sentence.start <= start
+                    and end <= sentence.end
+                    and any(sentence.start <= first < sentence.end for first, _ in anchors)
                 ):
                     return self.reading.article.text[start:end]
         self._reject(path, value, f"it does not stand beside “{values[marker.field]}”")

@@ -10,11 +10,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from ozetle.asking.draft import Draft, draft_schema
 from ozetle.asking.taxonomy import default_taxonomy
 from ozetle.digests.digest import SCHEMAS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _AsWritten(GenerateJsonSchema):
+    """A field with a default is written all the same, so its presence can be relied on."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:
+        return True
 
 
 def published_schemas() -> dict[str, str]:
@@ -23,7 +32,10 @@ def published_schemas() -> dict[str, str]:
     `digest` and `failure` describe the JSON that is written, `draft` what a model is asked for, with the default
     taxonomy's ids (before a server's own restrictions are applied).
     """
-    schemas = {name: model.model_json_schema(mode="serialization") for name, model in SCHEMAS.items()}
+    schemas = {
+        name: model.model_json_schema(mode="serialization", schema_generator=_AsWritten)
+        for name, model in SCHEMAS.items()
+    }
     schemas["draft"] = draft_schema(Draft, default_taxonomy())
     return {name: _text(schema) for name, schema in schemas.items()}
 

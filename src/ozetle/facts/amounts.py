@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ozetle.facts.cardinals import Cardinal, read_cardinal, times
 from ozetle.facts.figure_lexicon import Lexicon
@@ -16,11 +16,9 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.|pic\.twitter\.com|t\.co/)\S*|[@#]\w+"
     r"|[\w-]{1,63}\.(?:com|org|net|edu|gov|info|tr|az|al|ru|de|kz|uz|kg|io|co)\b(?:[./]\S*)?"
 )
-_YEARS = range(1900, 2100)
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """A number between the tokens `first` and `last` (exclusive), or the range of two.
 
     Attributes:
@@ -47,7 +45,7 @@ class Amount:
     def yearlike(self) -> bool:
         """Whether it is written like a year: four digits, 1900 to 2099."""
         number = self.lower
-        return number.scale == 1 and number.digits and not number.grouped and number.last - number.first == 1 and number.value in _YEARS
+        return number.scale == 1 and number.digits and not number.grouped and number.last - number.first == 1 and 1900 <= number.value < 2100
 
 
 def read_amounts(tokens: Tokens, index: int, words: Lexicon) -> list[Amount]:

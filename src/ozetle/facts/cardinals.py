@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Context, Decimal
+from typing import NamedTuple
 
 from ozetle.facts.figure_lexicon import Atom, Lexicon, NumberWord
-from ozetle.facts.figure_tokens import DIGITS, WORD, Tokens
+from ozetle.facts.figure_tokens import DIGITS, SYMBOL, WORD, Token, Tokens
 
 # longer strings of digits are identifiers, not numbers
 MOST_DIGITS = 40
 EXACT = Context(prec=400, traps=[])
-_MILLION = 10**6
+_ZERO = Decimal(0)
 
 
-@dataclass(frozen=True)
-class Cardinal:
+class Cardinal(NamedTuple):
     """A cardinal number between the tokens `first` and `last` (exclusive).
 
     Attributes:
@@ -51,10 +50,18 @@ def times(value: Decimal, factor: int) -> Decimal:
     return EXACT.multiply(value, Decimal(factor))
 
 
-def digits_value(text: str, decimal: str, group: str) -> Decimal | None:
-    """The value of digits with separators, or None when they are not one number in this writing."""
+def digits_value(text: str, decimal: str, group: str, *, loose: bool = False) -> Decimal | None:
+    """The value of digits with separators, or None when they are not one number in this writing.
+
+    `loose` also tries the other writing, with the separators exchanged.
+    """
     if len(text) > MOST_DIGITS:
         return None
+    if text.isdecimal():
+        return Decimal(text)
+    if loose:
+        value = digits_value(text, decimal, group)
+        return value if value is not None else digits_value(text, group, decimal)
     text = text.replace("٫", decimal).replace("٬", group)
     whole, _, rest = text.partition(decimal)
     if decimal in rest or group in rest:
@@ -82,11 +89,22 @@ def read_cardinal(tokens: Tokens, index: int, words: Lexicon, *, loose: bool = F
             return None
     elif token.kind != DIGITS:
         return None
+    elif _is_complete(token.text, tokens[index + 1], words):
+        # the commonest case, without the reader's state
+        value = digits_value(token.text, words.decimal, words.group, loose=loose)
+        grouped = value is not None and value >= 1000 and not token.text.isdecimal()
+        return Cardinal(index, index + 1, value, value, 1, True, False, grouped, False) if value is not None else None
     return _Reader(tokens, index, words, loose).read()
 
 
-@dataclass(frozen=True)
-class _Sum:
+def _is_complete(digits: str, following: Token, words: Lexicon) -> bool:
+    """Whether the digits cannot go on with the token that follows them."""
+    if following.kind == WORD:
+        return not words.goes_on(following.text)
+    return following.kind == SYMBOL or len(digits) > 3 or len(following.text) < 3
+
+
+class _Sum(NamedTuple):
     """A cardinal as far as it is read: closed parts, and the part below the last scale word.
 
     Attributes:
@@ -96,14 +114,14 @@ class _Sum:
         limit: only scale words below this may follow.
     """
 
-    total: Decimal = Decimal(0)
+    total: Decimal = _ZERO
     part: Decimal | None = None
     room: int = 0
     limit: int = 10**30
 
     @property
     def value(self) -> Decimal:
-        return EXACT.add(self.total, self.part or Decimal(0))
+        return EXACT.add(self.total, self.part or _ZERO)
 
     def push(self, atom: Atom) -> _Sum | None:
         """The sum with one more element, None when it cannot follow."""
@@ -111,16 +129,16 @@ class _Sum:
             return self._scale(atom.value)
         if atom.kind == "hundred" and self.part is not None:
             if 0 < self.part < 10 and self.room == 0 and self.part == self.part.to_integral_value():
-                return replace(self, part=times(self.part, 100), room=100)
+                return self._replace(part=times(self.part, 100), room=100)
             return None
         if self.limit == 0:
             return None
         room = 100 if atom.value >= 100 else 10 if atom.value and atom.value % 10 == 0 else 0
         if self.part is None:
-            return replace(self, part=Decimal(atom.value), room=room) if atom.value or not self.total else None
+            return self._replace(part=Decimal(atom.value), room=room) if atom.value or not self.total else None
         if not 0 < atom.value < self.room:
             return None
-        return replace(self, part=EXACT.add(self.part, Decimal(atom.value)), room=room)
+        return self._replace(part=EXACT.add(self.part, Decimal(atom.value)), room=room)
 
     def _scale(self, factor: int) -> _Sum | None:
         if factor >= self.limit or (self.part is None and factor != 1000) or self.part == 0:
@@ -164,7 +182,7 @@ class _Reader:
         if text in self.words.decimal_words:
             return self._take_decimals()
         if text in self.words.and_half and self.sum.part is not None and self.sum.part == self.sum.part.to_integral_value():
-            return self._take(replace(self.sum, part=EXACT.add(self.sum.part, Decimal("0.5")), room=0))
+            return self._take(self.sum._replace(part=EXACT.add(self.sum.part, Decimal("0.5")), room=0))
         if text in self.words.parts:
             return self._take_part(self.words.parts[text])
         if self.loose and self.digits and text in self.words.short_scales:
@@ -207,9 +225,7 @@ class _Reader:
         if self.sum.part is not None or self.sum.limit == 0:
             return False
         text, count = self._digits()
-        value = digits_value(text, self.words.decimal, self.words.group)
-        if value is None and self.loose:
-            value = digits_value(text, self.words.group, self.words.decimal)
+        value = digits_value(text, self.words.decimal, self.words.group, loose=self.loose)
         if value is None:
             return False
         following = self.tokens[self.position + count].text
@@ -219,7 +235,7 @@ class _Reader:
             return False
         self.digits = True
         self.grouped |= count > 1 or value >= 1000 and not text.isdecimal()
-        return self._take(replace(self.sum, part=value, room=0), count)
+        return self._take(self.sum._replace(part=value, room=0), count)
 
     def _digits(self) -> tuple[str, int]:
         """The digits at the position, with the groups that blanks part ("3 000 000"), and how many tokens they take."""
@@ -253,11 +269,11 @@ class _Reader:
             if self.loose and not (following and following.atoms[0].kind == "scale" and following.atoms[0].value >= 1000):
                 return False
             self.worded = True
-            return self._take(replace(self.sum, part=part))
+            return self._take(self.sum._replace(part=part))
         whole = self.sum.part
         if self.loose or whole is None or self.sum.total or part == Decimal("0.5") or whole >= 10:
             return False
-        return self._take(replace(self.sum, part=EXACT.multiply(whole, part), limit=0, room=0))
+        return self._take(self.sum._replace(part=EXACT.multiply(whole, part), limit=0, room=0))
 
     def _take_short_scale(self, factor: int) -> bool:
         part, new = self.sum.part, self.sum.push(Atom("scale", factor))

@@ -48,6 +48,12 @@ class Currencies:
         self._rivals = frozenset(table["rivals"]["nouns"])
         self._named: dict[str, str | None] = {}
 
+    def may_be_mark(self, text: str) -> bool:
+        """Whether a token's text can be a currency sign, the letters before one, or a code."""
+        if text in self._symbols or text in self._dollars:
+            return True
+        return len(text) < 4 and (text in self._small_codes or text.upper() in self._codes)
+
     def before_number(self, index: int) -> tuple[str, int] | None:
         """The currency sign or code at a token, and the token behind it: "$", "US$", "USD"."""
         sign = self._sign(index)

@@ -85,6 +85,8 @@ class Lexicon:
         self.after = {key_of(word): kind for kind, words in table.get("after", {}).items() for word in words}
         glued = sorted((*self.numbers, *self.scales), key=len, reverse=True)
         self._glued = re.compile("|".join(map(re.escape, glued)) or "(?!)") if self.endings == "turkic" else None
+        follow = (self.parts, self.and_half, self.decimal_words, self.short_scales, self.connectors)
+        self._following = frozenset(word for words in follow for word in words)
         self.number_word = lru_cache(maxsize=20_000)(self._number_word)
         self.stems = lru_cache(maxsize=20_000)(self._stems)
 
@@ -116,6 +118,10 @@ class Lexicon:
         if not atoms or (ending_text and not self.is_ending(word[:position], ending_text)):
             return None
         return NumberWord(tuple(atoms), ending_text)
+
+    def goes_on(self, word: str) -> bool:
+        """Whether the word may continue a number written with digits."""
+        return word in self._following or self.number_word(word) is not None
 
     def _atom(self, word: str) -> Atom:
         if word in self.scales:

@@ -11,6 +11,7 @@ from ozetle.facts.folding import Folded, dotless, fold
 _TOKEN = re.compile(r"(?P<d>\d+(?:[.,٫٬]\d+)*)|(?P<w>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)|(?P<s>\S)")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LONGEST_PHRASE = 4
+_MARGIN = 8
 DIGITS, WORD, SYMBOL = "d", "w", "s"
 
 
@@ -23,23 +24,25 @@ class Token(NamedTuple):
     end: int
 
 
-class Tokens:
-    """The tokens of a text; indices outside the text give an empty symbol, so that grammars need no bounds."""
+class Tokens(list[Token]):
+    """The tokens of a text, then a few that are empty: an index just before or behind the text gives an empty symbol.
+
+    Attributes:
+        size: how many tokens the text has.
+        folded: the folded text.
+        key: the folded text, dotless; what the tokens' offsets index.
+    """
 
     def __init__(self, text: str) -> None:
         self.folded: Folded = fold(text)
         self.key = dotless(self.folded.text)
-        self.tokens = [Token(match.lastgroup or SYMBOL, match.group(), *match.span()) for match in _TOKEN.finditer(self.key)]
-        self._end = Token(SYMBOL, "", len(self.key) + 2, len(self.key) + 2)
-        self._begin = Token(SYMBOL, "", -2, -2)
-
-    def __len__(self) -> int:
-        return len(self.tokens)
-
-    def __getitem__(self, index: int) -> Token:
-        if index < 0:
-            return self._begin
-        return self.tokens[index] if index < len(self.tokens) else self._end
+        super().__init__(Token(m.lastgroup or SYMBOL, m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self.key))
+        self.size = len(self)
+        # the words asked for last: several tables are searched for the same ones
+        self._phrase: tuple[int, list[str]] = (-1, [])
+        beyond = len(self.key)
+        # neither glued nor joined to anything; negative indices reach them too
+        self.extend([Token(SYMBOL, "", beyond + 3, beyond + 1)] * _MARGIN)
 
     def raw(self, start: int, end: int) -> str:
         """The raw text of a folded span."""
@@ -60,7 +63,10 @@ class Tokens:
             return True
         if before.end + 1 != token.start:
             return False
-        breaks = _LINE_BREAK.findall(self.raw(before.end, token.start))
+        gap = self.raw(before.end, token.start)
+        if gap == " ":
+            return True
+        breaks = _LINE_BREAK.findall(gap)
         return not breaks or (len(breaks) == 1 and not self.capital(index))
 
     def same_line(self, index: int) -> bool:
@@ -70,8 +76,11 @@ class Tokens:
 
     def words(self, index: int) -> list[str]:
         """Up to four words that go on from what stands before the token; a hyphen between two is passed over."""
+        if index == self._phrase[0]:
+            return self._phrase[1]
         words: list[str] = []
-        while len(words) < _LONGEST_PHRASE and self[index].kind == WORD and self.joined(index):
+        self._phrase = (index, words)
+        while self[index].kind == WORD and len(words) < _LONGEST_PHRASE and self.joined(index):
             words.append(self[index].text)
             index += 2 if self._hyphen(index + 1) else 1
         return words

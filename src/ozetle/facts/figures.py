@@ -15,7 +15,9 @@ from ozetle.facts.currencies import Currencies
 from ozetle.facts.figure_lexicon import Phrases, lexicon
 from ozetle.facts.figure_tokens import DIGITS, SYMBOL, WORD, Tokens
 
+_STOPS = frozenset(".,;:!?()/")
 Bound = Literal["over", "about", "under"]
+_MARKS = {"%": "percent", "‰": "permille", "٪": "percent"}
 
 
 class Figure(BaseModel):
@@ -85,7 +87,7 @@ class _Reader:
     def read(self) -> list[Figure]:
         figures: list[Figure] = []
         index = 0
-        while index < len(self.tokens):
+        while index < self.tokens.size:
             found, following = self._at(index)
             if found is not None:
                 figures.append(self._figure(found))
@@ -95,8 +97,15 @@ class _Reader:
     def _at(self, index: int) -> tuple[_Found | None, int]:
         """The figure that begins at a token, and the token to go on with."""
         token = self.tokens[index]
-        if token.kind == DIGITS or (token.kind == WORD and self._opens_number(token.text)):
+        if token.kind == DIGITS:
             return self._number_first(index)
+        if token.kind == WORD:
+            if self._opens_number(token.text):
+                return self._number_first(index)
+            if token.text not in self.words.percent_before and not self.currencies.may_be_mark(token.text):
+                return None, index + 1
+        elif not token.text in _MARKS and not self.currencies.may_be_mark(token.text):
+            return None, index + 1
         found = self._percent_first(index) or self._currency_first(index)
         return found, found.last if found else index + 1
 
@@ -107,7 +116,7 @@ class _Reader:
         """ "%3,9", "yüzde 3,9", "binde 5"."""
         tokens, token = self.tokens, self.tokens[index]
         if token.kind == SYMBOL:
-            unit = {"%": "percent", "‰": "permille"}.get(token.text)
+            unit = _MARKS.get(token.text)
             if unit is None or (tokens.glued(index) and tokens[index - 1].kind == DIGITS):
                 return None
         else:
@@ -164,14 +173,16 @@ class _Reader:
         return None, readings[-1].last
 
     def _with_unit(self, amount: Amount) -> _Found | None:
-        if self.context.is_year(amount):
+        following = self.tokens[amount.last]
+        bare = not (amount.scaled or amount.lower.grouped)
+        if bare and (following.kind == DIGITS or following.text in _STOPS) or self.context.is_year(amount):
             return None
         return self._percent(amount) or self._money(amount) or self._quantity(amount) or self._count(amount)
 
     def _percent(self, amount: Amount) -> _Found | None:
         """ "3,9%", "3,9 percent"."""
         tokens, last = self.tokens, amount.last
-        unit = {"%": "percent", "‰": "permille"}.get(tokens[last].text)
+        unit = _MARKS.get(tokens[last].text)
         if unit and (tokens.glued(last) or (tokens.joined(last) and tokens[last + 1].kind != DIGITS)):
             return _Found(amount.first, last + 1, amount, unit, amount.value, amount.upper)
         phrase = self._phrase(self.words.percent_after, last)

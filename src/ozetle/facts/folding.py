@@ -116,6 +116,9 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text as the module describes; linear in its length, whatever it holds."""
+    single = {char: _TABLE[char] for char in set(text)}
+    if all(single.values()):
+        return _fold_singly(text, text.translate(str.maketrans(single)))
     out: list[str] = []
     starts = array("L")
     table, position, length = _TABLE, 0, len(text)
@@ -142,6 +145,20 @@ def fold(text: str) -> Folded:
             position = end
     starts.append(length)
     return Folded(text, "".join(out), starts)
+
+
+def _fold_singly(text: str, folded: str) -> Folded:
+    """Finishes the fold of a text whose characters were each folded to one: runs of blanks are left."""
+    pieces: list[str] = []
+    starts = array("L")
+    begin = 0
+    for run in re.finditer("  +", folded):
+        pieces.append(folded[begin : run.start() + 1])
+        starts.extend(range(begin, run.start() + 1))
+        begin = run.end()
+    pieces.append(folded[begin:])
+    starts.extend(range(begin, len(text) + 1))
+    return Folded(text, "".join(pieces), starts)
 
 
 def _cluster_end(text: str, position: int) -> int:

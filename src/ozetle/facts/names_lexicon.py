@@ -21,6 +21,15 @@ _SURNAME = re.compile(
 )
 
 
+_PLURAL = re.compile(r"(?P<stem>\w{3,}?)l[ae]r(?:i|iyla|iyle|in|ini|inin|ina|ine|inda|inde|indan|inden|a|e|da|de|dan|den|la|le)?$")
+# endings that names take without an apostrophe
+_CASE_ENDINGS = {
+    "az": re.compile(r"(?P<stem>\w{3,}?)(?:n?[iuü]n|[ny]?[aə]|[ny]?[iuü]|d[aə]n?|l[aə]|yl[aə])"),
+    "sq": re.compile(r"(?P<stem>\w{3,}?)(?:i|it|in|u|ut|un|s|së|n|a|as|ë|ën|ës)"),
+    "ru": re.compile(r"(?P<stem>\w{3,}?)(?:а|у|ом|ым|е|ой|ою|я|ю|ем|ым|ого|ому)"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Titles:
     """Title words of one language; see data/titles.json."""
@@ -36,6 +45,8 @@ class Lexicon:
     """All tables for one language, as keys (see `tables.key_of`)."""
 
     titles: Titles
+    compound_heads: tuple[str, ...]
+    case_endings: re.Pattern[str] | None
     adjacent: bool  # a title stands directly before the name, as in Turkish; else a few words may come between
     organisation_heads: frozenset[str]
     organisation_order: str
@@ -45,23 +56,73 @@ class Lexicon:
     known_organisations: frozenset[tuple[str, ...]]
     openers: frozenset[str]
     never_in_person: frozenset[str]
+    nouns: frozenset[str]  # of these, the ones that are surnames too: behind a given name they may be
+    parts_of_places: frozenset[str]  # behind a name these make it a street's, a building's, an event's
     cities: frozenset[str]
     given: frozenset[str]
     ambiguous_given: frozenset[str]
+    surname_first: frozenset[str]
+    behind_da: frozenset[str]
 
     def organisation_head(self, key: str) -> str | None:
         """The head word that a word is a form of: "komisyonunun" → "komisyonu"; None when it is none."""
-        if key in self.organisation_heads:
+        return self.possessive(key, self.organisation_heads)
+
+    def possessive(self, key: str, heads: frozenset[str]) -> str | None:
+        """The word of a set that a word is a form of: "komisyonunun" → "komisyonu"; None when it is none."""
+        if key in heads:
             return key
         if self.adjacent:
             for length in range(len(key) - 1, max(3, len(key) - 6), -1):
-                if key[:length] in self.organisation_heads and _GLUED_CASE.fullmatch(key, length):
+                if key[:length] in heads and _GLUED_CASE.fullmatch(key, length):
                     return key[:length]
         return None
 
+    def is_plural_title(self, key: str) -> bool:
+        """Whether the word is a Turkish title in the plural: "milletvekilleri", "yardımcılarıyla"."""
+        match = _PLURAL.match(key) if self.adjacent else None
+        if match is None:
+            return False
+        forms = (match["stem"], match["stem"] + "i", match["stem"] + "si")
+        return any(form in self.titles.heads or form in self.titles.tails for form in forms)
+
+    def is_common(self, key: str) -> bool:
+        """Whether the word is never part of a person's name."""
+        return (
+            key in self.never_in_person
+            or self.is_plural_title(key)
+            or self.possessive(key, self.parts_of_places) is not None
+        )
+
+    def is_head(self, key: str) -> bool:
+        """Whether the word names an office; German compounds too ("Außenminister")."""
+        return key in self.titles.heads or (self.compound_heads != () and key.endswith(self.compound_heads))
+
     def is_title(self, key: str) -> bool:
         """Whether the word can stand directly before a name as its title."""
-        return key in self.titles.heads or key in self.titles.tails or key in self.titles.plain
+        return (
+            self.is_head(key)
+            or key in self.titles.tails
+            or key in self.titles.plain
+            or (self.is_plural_title(key) and key.endswith(("lari", "leri")))
+        )
+
+    def stems(self, key: str) -> list[str]:
+        """The word and what it may be an inflected form of, where the language glues its case endings to names."""
+        found = [key]
+        if self.case_endings is not None:
+            match = self.case_endings.fullmatch(key)
+            if match is not None:
+                found.append(match["stem"])
+        return found
+
+    def is_city(self, key: str) -> bool:
+        """Whether the word is a town, inflected or not."""
+        return any(stem in self.cities for stem in self.stems(key))
+
+    def names_a_place(self, key: str) -> bool:
+        """Whether the word behind a name makes it a street's, a building's, an event's or a body's."""
+        return self.possessive(key, self.parts_of_places) is not None
 
     def looks_like_surname(self, key: str) -> bool:
         """Whether the word has an ending that only surnames have: -oğlu, -ov, -yev, -zade, …"""
@@ -81,9 +142,13 @@ def lexicon(language: str) -> Lexicon:
         heads |= word_set(bodies["heads"]["tr_bare"])
     openers = {"tr": "openers", "az": "openers"}.get(language, f"{language}_openers")
     title_words = Titles(*(word_set(own[part]) for part in ("heads", "tails", "plain", "fields")))
-    blocked = word_set([bodies["places"], bodies["events"], common["nouns"], _MONTHS_AND_DAYS])
+    given_names = word_set(given["names"])
+    blocked = word_set([bodies["places"], bodies["events"], _MONTHS_AND_DAYS])
+    nouns = (word_set(common["nouns"]) | title_words.fields) - given_names
     return Lexicon(
         titles=title_words,
+        compound_heads=tuple(head for head in title_words.heads if len(head) > 4) if language == "de" else (),
+        case_endings=_CASE_ENDINGS.get(language),
         adjacent=language in {"tr", "az"},
         organisation_heads=heads,
         organisation_order=bodies["order"][language],
@@ -94,9 +159,13 @@ def lexicon(language: str) -> Lexicon:
         named_after_people=word_set(bodies["named_after_people"]),
         known_organisations=frozenset(tuple(key_of(name).split()) for name in bodies["known"].split("|")),
         openers=word_set(common[openers]),
-        never_in_person=blocked | heads | title_words.heads | title_words.tails,
+        never_in_person=blocked | nouns | heads | title_words.heads | title_words.tails,
+        nouns=nouns - heads,
+        parts_of_places=word_set([bodies["places"], bodies["events"]]) | heads,
         cities=frozenset(key_of(city) for city in load_table("cities")["names"])
         | word_set(load_table("turkish_places")["names"]),
-        given=word_set(given["names"]),
+        given=given_names,
         ambiguous_given=word_set(given["ambiguous"]),
+        surname_first=word_set(given["surname_first"]),
+        behind_da=word_set(given["behind_da"]),
     )

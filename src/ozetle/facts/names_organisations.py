@@ -150,8 +150,12 @@ def _opened(reading: Reading) -> list[Organisation]:
             index += 1
             continue
         last, at = index, index + 1
+        # "kryetarin e Kuvendit Gramoz Ruçi": behind a title's complement a person's name begins
+        titled = index > 1 and lexicon.is_head(words[index - 2].key) and words[index - 1].key in lexicon.titles.fields
         while at < len(words) and at - index < _LONGEST and (reading.linked(at) or (words[at].gap in _JOINS)):
             if words[at].capital and words[at].key not in lexicon.organisation_heads:
+                if at == index + 1 and (titled or words[at].key in lexicon.given):
+                    break
                 last = at
             elif words[at].key not in lexicon.organisation_links and not (
                 lexicon.organisation_order == "first" and words[at].key in lexicon.titles.fields

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from ozetle.facts.names_reading import Reading
 from ozetle.facts.tables import word_set
 
-_LONGEST_NAME = 5
+_LONGEST_NAME = 6  # small words such as "bin" not counted
 _LONGEST_TITLE = 12
 _HYPHENS = frozenset("-‐‑‒–")
-_GENITIVE = ("in", "nin", "un", "nun", "ün", "nün", "ın", "nın")
+_GENITIVE = ("in", "nin", "un", "nun", "ün", "nün", "s")
 _CASES = ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "a", "e", "ya", "ye", "na", "ne", "daki", "deki")
 _ADDRESSED = word_set("bey hanım efendi hoca paşa bəy xanım")
 _ACRONYM_TITLES = word_set("ceo cfo coo cto")
@@ -28,6 +28,9 @@ _SAYING = word_set(
 )
 # Turkish nouns, not names: possessive compounds and abstract nouns
 _NOUN_ENDINGS = (
+    "ği",
+    "ğu",
+    "ğü",
     "ligi",
     "lugu",
     "lüğü",
@@ -88,6 +91,8 @@ def find_people(reading: Reading, taken: list[bool]) -> list[Person]:
             if last + step >= size or not reading.linked(last + step) or not _can_name(reading, last + step, taken):
                 break
             last += step
+        if last > index and last + 1 < size and _is_second_syllable(reading, last + 1):
+            last += 1
         person = _person(reading, index, last, said, found[-1].last + 1 if found else 0)
         if person is not None:
             found.append(person)
@@ -95,28 +100,48 @@ def find_people(reading: Reading, taken: list[bool]) -> list[Person]:
     return found
 
 
-def _can_name(reading: Reading, index: int, taken: list[bool]) -> bool:
+def _is_second_syllable(reading: Reading, index: int) -> bool:
+    """Whether a word in small letters belongs to the one before: "Kim Jung-kwan"."""
     word = reading.words[index]
-    return (
-        word.capital
-        and not taken[index]
-        and not reading.skipped[index]
-        and not reading.country[index]
-        and "." not in word.key
-        and word.key not in reading.lexicon.never_in_person
-        and not reading.lexicon.is_title(word.key)
-    )
+    return reading.lexicon.adjacent and not word.capital and word.gap in _HYPHENS and 1 < len(word.key) < 7
+
+
+def _can_name(reading: Reading, index: int, taken: list[bool]) -> bool:
+    word, lexicon = reading.words[index], reading.lexicon
+    if not word.capital or taken[index] or reading.skipped[index] or "." in word.key:
+        return False
+    if reading.country[index] and not (index > 0 and reading.is_particle(index - 1)):
+        return False
+    if not lexicon.is_common(word.key) and not lexicon.is_title(word.key):
+        return True
+    return _is_name_all_the_same(reading, index)
+
+
+def _is_name_all_the_same(reading: Reading, index: int) -> bool:
+    """Whether a common noun, a month or a title is a name here: "Nevin İl", "Başkan Kasım Tokayev", "Hüseyin Emir …"."""
+    word, lexicon = reading.words[index], reading.lexicon
+    if index == 0 or not reading.linked(index) or lexicon.names_a_place(word.key):
+        return False
+    before = reading.words[index - 1]
+    goes_on = index + 1 < len(reading.words) and reading.linked(index + 1) and reading.words[index + 1].capital
+    if word.key in lexicon.given:
+        return (lexicon.is_title(before.key) or before.key in lexicon.given) and goes_on
+    named = before.key in lexicon.given and before.key not in lexicon.ambiguous_given
+    if word.upper and not before.upper:
+        return named or (index > 1 and reading.words[index - 2].key in lexicon.given)
+    return named and word.key in lexicon.nouns and not goes_on
 
 
 def _person(reading: Reading, first: int, last: int, said: set[int], floor: int) -> Person | None:
     lexicon, words = reading.lexicon, reading.words
     title = find_title(reading, first, floor)
     if title is None:
-        while first < last and reading.opens[first] and words[first].key in lexicon.openers:
-            first += 1
+        first = _without_openers(reading, first, last)
     last = _without_places(reading, first, last, titled=title is not None)
-    count = last - first + 1
+    count = sum(not reading.is_particle(i) for i in range(first, last + 1))
     if count < 1 or count > _LONGEST_NAME or _is_shouted(reading, first, last, title is not None):
+        return None
+    if (title is None or count == 1) and _is_named_after(reading, last):
         return None
     if title is not None:
         if count == 1 and not _single_name(reading, first, title):
@@ -129,11 +154,34 @@ def _person(reading: Reading, first: int, last: int, said: set[int], floor: int)
     return Person(first, last)
 
 
+def _without_openers(reading: Reading, first: int, last: int) -> int:
+    """Leave out what stands before the given name: the sentence's first word, a town."""
+    lexicon, words = reading.lexicon, reading.words
+    while first < last and reading.opens[first] and words[first].key in lexicon.openers:
+        first += 1
+    for index in range(first + 1, last):
+        known = words[index].key in lexicon.given and words[index].key not in lexicon.ambiguous_given
+        before = words[index - 1].key
+        if known and before not in lexicon.given and (lexicon.is_city(before) or reading.opens[first]):
+            return index
+    return first
+
+
+def _is_named_after(reading: Reading, last: int) -> bool:
+    """Whether the words behind a name make it a place's or a body's: "Hasan Turan Kongre Salonu"."""
+    for index in range(last + 1, min(last + 4, len(reading.words))):
+        if not (reading.linked(index) and reading.words[index].capital):
+            return False
+        if reading.lexicon.names_a_place(reading.words[index].key):
+            return True
+    return False
+
+
 def _is_known(reading: Reading, first: int, last: int, said: set[int]) -> bool:
     """Whether an untitled run of words names a person."""
     lexicon, words = reading.lexicon, reading.words
-    keys = [words[i].key for i in range(first, last + 1)]
-    if any(key in lexicon.cities for key in keys[:1]) and keys[0] not in lexicon.given:
+    keys = [*(words[i].key for i in range(first, last)), reading.name_key(last)]
+    if lexicon.is_city(keys[0]) and keys[0] not in lexicon.given:
         return False
     if any(key.endswith(_NOUN_ENDINGS) for key in keys[1:]) and not any(map(lexicon.looks_like_surname, keys)):
         return False
@@ -162,18 +210,18 @@ def _is_known(reading: Reading, first: int, last: int, said: set[int]) -> bool:
 def _single_name(reading: Reading, index: int, title: tuple[int, int]) -> bool:
     """Whether one word behind a title is a surname: "Bakan Bolat"."""
     lexicon, word = reading.lexicon, reading.words[index]
-    if word.key in lexicon.cities and word.key not in lexicon.given:
+    if lexicon.is_city(word.key) and word.key not in lexicon.given:
         return False
     if word.upper and not all(reading.words[i].upper for i in range(title[0], title[1] + 1)):
         return False
-    if lexicon.looks_like_surname(word.key):
+    if lexicon.looks_like_surname(reading.name_key(index)):
         return True
     return (
         len(word.key) > 2
         and not word.key.endswith(_NOUN_ENDINGS)
         and not reading.heading[index]
         and word.key not in lexicon.openers
-        and reading.words[title[1]].key in lexicon.titles.heads | lexicon.titles.tails | lexicon.titles.plain
+        and lexicon.is_title(reading.words[title[1]].key)
     )
 
 
@@ -181,8 +229,9 @@ def _without_places(reading: Reading, first: int, last: int, *, titled: bool) ->
     """Leave out a town that follows the name: "Ömer Bolat Washington'da"."""
     lexicon, words = reading.lexicon, reading.words
     for index in range(first + 1, last + 1):
-        if words[index].key in lexicon.cities and words[index].key not in lexicon.given:
-            if words[index].suffix in _CASES or index - first >= 2 or (titled and index < last):
+        if lexicon.is_city(words[index].key) and words[index].key not in lexicon.given:
+            inflected = words[index].suffix in _CASES or words[index].key not in lexicon.cities
+            if inflected or index - first >= 2 or (titled and index < last):
                 return index - 1
     return last
 
@@ -226,7 +275,9 @@ def _left_end(reading: Reading, last: int, floor: int) -> int:
         if bracket == ")" and word.upper and before > floor and word.gap.strip() == "(":
             first = before - 1  # an abbreviation in brackets: "… Meclisi (TİM) Başkanı"
             continue
-        if not (reading.linked(first) or (words[first].spaced and word.suffix)):
+        if not (reading.linked(first) or (words[first].spaced and word.suffix) or _enumerates(reading, first)):
+            break
+        if lexicon.organisation_order == "first" and word.key not in lexicon.titles.fields:
             break
         if word.suffix:
             if word.capital and word.suffix in _GENITIVE and (reading.country[before] or word.upper):
@@ -240,6 +291,19 @@ def _left_end(reading: Reading, last: int, floor: int) -> int:
             break
         first = before
     return _trimmed(reading, first, last)
+
+
+def _enumerates(reading: Reading, index: int) -> bool:
+    """Whether a comma stands inside a title: "Ticaret, Sanayi ve Enerji Bakanı"."""
+    words, fields = reading.words, reading.lexicon.titles.fields
+    return (
+        words[index].gap.strip() == ","
+        and reading.sentence[index] == reading.sentence[index - 1]
+        and words[index].key in fields
+        and words[index - 1].key in fields
+        and words[index - 1].capital
+        and not words[index - 1].suffix
+    )
 
 
 def _is_name(reading: Reading, index: int) -> bool:
@@ -276,7 +340,7 @@ def _distant_title(reading: Reading, name: int, floor: int) -> tuple[int, int] |
         word = words[index]
         if reading.sentence[index] != reading.sentence[name] or reading.skipped[index]:
             return None
-        if word.key in lexicon.titles.heads:
+        if lexicon.is_head(word.key):
             return _left_end(reading, index, floor), name - 1
         if not (word.key in lexicon.titles.fields or reading.country[index] or (word.capital and word.spaced)):
             return None

@@ -21,7 +21,7 @@ _BYLINE = word_set(
     "photo reporter author raportoi foto müəllif фото автор корреспондент"
 )
 _AGENCY = re.compile(r"\((?:AA|DHA|İHA|IHA|ANKA|UHA|İLKHA|AP|AFP)\)")
-_PARTICLES = word_set("von van der den del di bin ibn el al es ben bint la le du dos")
+_PARTICLES = word_set("von van der den del di bin ibn el al es eş ed ez er en ash ben bint abu ebu la le du dos")
 
 
 @dataclass(slots=True)
@@ -37,6 +37,7 @@ class Reading:
         skipped: whether no name is to be read there: by-lines, and what lies outside the sentences given.
         sentence: the number of the sentence.
         country: whether it belongs to a country's name.
+        capital_keys: the keys of all words with a capital.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Reading:
     skipped: list[bool]
     sentence: list[int]
     country: list[bool]
+    capital_keys: frozenset[str]
 
     def linked(self, index: int) -> bool:
         """Whether a word continues the name that the word before is part of."""
@@ -58,15 +60,35 @@ class Reading:
         if word.spaced:
             return True
         gap = word.gap.strip()
-        if gap == "." and word.gap != ".":
-            return len(before.key) == 1 or before.key in _ABBREVIATED
+        if gap == ".":
+            return (len(before.key) == 1 and before.capital) or before.key in _ABBREVIATED
         if gap in _DASHES and len(word.gap) == 1:
             return (before.capital or before.key in _PARTICLES) and word.capital
         return False
 
     def is_particle(self, index: int) -> bool:
         """Whether the word is a small word inside names: "von", "bin", "el"."""
-        return self.words[index].key in _PARTICLES and not self.words[index].capital
+        word = self.words[index]
+        if word.key == "da" and index + 1 < len(self.words):
+            return self.words[index + 1].key in self.lexicon.behind_da
+        return word.key in _PARTICLES and not word.capital
+
+    def name_key(self, index: int) -> str:
+        """The key of a name's last word without a glued case ending, where that can be told."""
+        key = self.words[index].key
+        for stem in self.lexicon.stems(key)[1:]:
+            if stem in self.capital_keys or (
+                self.lexicon.looks_like_surname(stem) and not self.lexicon.looks_like_surname(key)
+            ):
+                return stem
+        return key
+
+    def name_end(self, index: int) -> int:
+        """Where a name that ends with that word ends, without suffixes."""
+        word = self.words[index]
+        stem = self.name_key(index)
+        whole = not self.lexicon.adjacent or len(word.key) != word.stem_end - word.start
+        return word.stem_end if whole else word.start + len(stem)
 
 
 def prepare(text: str, language: str, sentences: Sequence[tuple[int, int]] | None) -> Reading:
@@ -86,6 +108,7 @@ def prepare(text: str, language: str, sentences: Sequence[tuple[int, int]] | Non
         skipped=_skipped(text, words, sentences),
         sentence=sentence,
         country=country,
+        capital_keys=frozenset(word.key for word in words if word.capital),
     )
 
 

@@ -48,7 +48,7 @@ def read_numbers(text: str, language: str = "tr") -> list[Number]:
     tokens, words = Tokens(text), lexicon(language)
     numbers: list[Number] = []
     index = 0
-    while index < len(tokens):
+    while index < tokens.size:
         found = _number_at(tokens, index, words)
         if found is None:
             numbers += _digit_groups(tokens, index)

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
     from ozetle.digests.digest import Digest, Failure
 
-# JSON may carry these as they are; but some programs break lines at them, and a terminal may obey them
-_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
+# JSON may carry controls as they are; but some programs break lines at them, and a terminal may obey them. A lone
+# surrogate, which no encoding can write, comes from a file name that is no UTF-8.
+_REPLACED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)} | dict.fromkeys(
+    range(0xD800, 0xE000), "\ufffd"
+)
 
 
 def to_line(result: BaseModel | Mapping[str, Any]) -> str:
@@ -28,9 +31,11 @@ def to_block(result: BaseModel) -> str:
 
 
 def _json(result: BaseModel | Mapping[str, Any], indent: int | None) -> str:
-    from pydantic_core import to_json
+    from pydantic_core import to_jsonable_python
 
-    return to_json(result, indent=indent).decode().translate(_ESCAPED)
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(to_jsonable_python(result), ensure_ascii=False, indent=indent, separators=separators)
+    return text.translate(_REPLACED)
 
 
 def from_line(line: str) -> Digest | Failure:

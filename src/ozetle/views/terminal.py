@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ozetle.articles import Language
     from ozetle.digests.digest import ArticleInfo, Digest, Event, EventDate, EventFigure, Participant
     from ozetle.facts import DateMention, Figure, NameMention
+    from ozetle.facts.calendar_periods import Precision
     from ozetle.reading import Reading
 
 _SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
@@ -30,7 +31,6 @@ _WIDEST = 110
 _LONGEST_VALUE = 24
 # codes that CLDR does not name
 _OWN_NAMES = {"XN": "Kuzey Kıbrıs", "und": "belirsiz dil"}
-_PRECISIONS = {"day": "gün", "month": "ay", "range": "dönem", "year": "yıl", "unknown": "belirsiz"}
 
 
 def clean(text: str) -> str:
@@ -45,9 +45,10 @@ def render(digest: Digest, console: Console) -> None:
 
     width = min(console.width, _WIDEST)
     console.print(_heading(digest.article, digest.language), width=width)
-    console.print(Padding(Text(clean(digest.summary)), (1, 0, 1, 2)), width=width)
-    if not digest.events:
-        console.print(Text("Olay bulunamadı.", style="dim"), width=width)
+    console.print(Text("\nÖzet", style="bold"))
+    console.print(Padding(Text(clean(digest.summary)), (0, 0, 1, 2)), width=width)
+    found = f"Olaylar ({len(digest.events)})" if digest.events else "Olay bulunamadı."
+    console.print(Text(f"{found}\n", style="bold"))
     for number, event in enumerate(digest.events, 1):
         _print_event(event, number, console, width)
     for line in _footer(digest):
@@ -182,16 +183,18 @@ def _number(value: Decimal) -> str:
 def _days(mention: DateMention) -> str:
     if mention.first is None and mention.last is None:
         return "çözülemedi"
-    ends = [_day(day) if day else "?" for day in (mention.first, mention.last)]
-    words = ends[0] if ends[0] == ends[1] else " – ".join(ends)
-    return f"{words} ({_PRECISIONS.get(mention.precision, mention.precision)})"
+    return _in_words(mention.first, mention.last, mention.precision)
 
 
 def _day(day: date) -> str:
+    return _in_words(day, day, "day")
+
+
+def _in_words(first: date | None, last: date | None, precision: Precision) -> str:
     from ozetle.digests.digest import EventDate
     from ozetle.digests.wording import date_in_words
 
-    return date_in_words(EventDate(text=None, start=day, end=day, precision="day", basis="explicit"))
+    return date_in_words(EventDate(text=None, start=first, end=last, precision=precision, basis="explicit"))
 
 
 def _name(mention: NameMention) -> str:

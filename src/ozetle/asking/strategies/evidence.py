@@ -7,13 +7,25 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ozetle.articles import Sentence
+from ozetle.asking.taxonomy import EventType, Taxonomy
 from ozetle.facts import Figure, NameMention
 from ozetle.facts.folding import fold_text
 from ozetle.reading import PUBLICATION_ID, Reading, within
 
 # a proper noun with a locative suffix behind an apostrophe: Bişkek'te, Nahçıvan’daki
 _LOCATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’](?:de|da|te|ta)(?:ki)?\b")
+# a place that someone goes to: Washington'a gidecek, Ankara'ya geldi
+_DATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’]y?[ae]\b(?=[^.]{0,40}?\b(?:gi[dt]|gel|ziyaret|ulaş|var))")
 _COMPARED = re.compile(r"\W+(?:\w+\W+){0,2}?(?:göre|kıyasla|nazaran)\b")
+
+_MECHANISMS = tuple(
+    word
+    for words in (
+        "komisyon konsey kurul komite grub komision këshill grup komitet commission council committee komissiya şura",
+        "комисси совет комитет kommission ausschuss arbeitsgruppe",
+    )
+    for word in words.split()
+)
 
 
 class Mentions:
@@ -68,13 +80,66 @@ def date_id(reading: Reading, sentences: Sequence[Sentence], status: str) -> str
 
 
 def place(reading: Reading, sentences: Sequence[Sentence]) -> str | None:
-    """Return where a Turkish sentence says that something happens: the first proper noun in the locative."""
+    """Return where a Turkish sentence says that something happens.
+
+    The first proper noun in the locative, or in the dative before a verb of going, that is no name or date.
+    """
     if not reading.language.code.startswith("tr"):
         return None
-    for sentence in sentences:
-        for found in _LOCATIVE.finditer(reading.article.text, sentence.start, sentence.end):
-            named = any(name.start <= found.start(1) < name.end for name in reading.names)
-            dated = any(date.start <= found.start(1) < date.end for date in reading.dates)
-            if not named and not dated:
-                return found[1]
+    for pattern in (_LOCATIVE, _DATIVE):
+        for sentence in sentences:
+            for found in pattern.finditer(reading.article.text, sentence.start, sentence.end):
+                named = any(name.start <= found.start(1) < name.end for name in reading.names)
+                dated = any(date.start <= found.start(1) < date.end for date in reading.dates)
+                if not named and not dated:
+                    return found[1]
     return None
+
+
+def roles(
+    reading: Reading,
+    participants: Sequence[NameMention],
+    sentences: Sequence[Sentence],
+    type_: EventType,
+    taxonomy: Taxonomy,
+) -> list[str]:
+    """Return the role of each participant: what a cue in its sentence shows, else the type's usual one.
+
+    Of several people in an exchange (issuer and addressee, host and visitor) the first named acts, the others receive.
+    """
+    language = reading.language.code.partition("-")[0]
+    allowed = type_.roles or tuple(taxonomy.ids("roles"))
+    found: list[str] = []
+    people = 0
+    for mention in participants:
+        told = [sentence.text for sentence in sentences if _names(reading, mention, sentence)]
+        shown = [role for text in told for role in taxonomy.shown_roles(text, language) if role in allowed]
+        if mention.kind == "organisation":
+            mechanism = "mechanism" in allowed and is_mechanism(mention.name)
+            found.append("mechanism" if mechanism else _usual(allowed, ("attendee", "party")) if shown else allowed[0])
+            continue
+        people += 1
+        if "co_chair" in shown:
+            found.append("co_chair")
+        elif "chair" in shown:
+            found.append("chair" if people == 1 else allowed[0])
+        elif "host" in shown:
+            found.append("host" if people == 1 else _usual(allowed, ("visitor", "attendee")))
+        else:
+            exchange = "addressee" if allowed[0] == "issuer" and "addressee" in allowed else allowed[0]
+            found.append(allowed[0] if people == 1 else exchange)
+    return found
+
+
+def is_mechanism(name: str) -> bool:
+    """Return whether an organisation's name is that of a standing joint body."""
+    folded = fold_text(name)
+    return any(f" {word}" in f" {folded}" for word in _MECHANISMS)
+
+
+def _names(reading: Reading, mention: NameMention, sentence: Sentence) -> bool:
+    return any(name.name == mention.name and sentence.start <= name.start < sentence.end for name in reading.names)
+
+
+def _usual(allowed: Sequence[str], wanted: Sequence[str]) -> str:
+    return next((role for role in wanted if role in allowed), allowed[0])

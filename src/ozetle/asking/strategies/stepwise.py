@@ -7,6 +7,7 @@ countries stand in a sentence) is not asked.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +18,10 @@ from ozetle.articles import Sentence
 from ozetle.asking.asker import Asker
 from ozetle.asking.draft import Draft, DraftEvent, DraftFigure, DraftParticipant
 from ozetle.asking.prompts import prompt
-from ozetle.asking.strategies.evidence import Mentions, date_id, figure_key, place
+from ozetle.asking.strategies.evidence import Mentions, date_id, figure_key, place, roles
+from ozetle.asking.strategies.turkish_verbs import status_of
 from ozetle.asking.strategies.whole import one_line, terms
+from ozetle.asking.taxonomy import EventType
 from ozetle.reading import Reading
 
 NONE = "none"
@@ -28,7 +31,9 @@ _MOST_PARTICIPANTS = 4
 _LABEL_TOKENS = 48
 _EVENT_TOKENS = 160
 _SUMMARY_TOKENS = 260
-_SHORT = 110  # characters: a Turkish sentence of this length is its own headline
+_SHORT = 180  # characters: a Turkish sentence up to this length is its own headline, truer than a small model's
+_LONGEST_HEADLINE = 200
+_QUOTATION = re.compile(r"[\"“”„]")
 _LONG = 1200
 _JOINED = frozenset(("joint_mechanism_meeting", "bilateral_meeting", "official_visit", "official_statement"))
 _GAP = 2  # sentences of something else between two about the same meeting
@@ -44,7 +49,6 @@ class _About(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     status: str
-    roles: list[str] = []
     headline: str = ""
 
 
@@ -97,7 +101,9 @@ def _joined(labelled: list[tuple[Sentence, list[str]]], reading: Reading) -> lis
                 continue
             if label == "economic_statistic":
                 figures = figure_key(reading, [sentence])
-                twin = next((event for event in same if figures and figure_key(reading, event.sentences) == figures), None)
+                twin = next(
+                    (event for event in same if figures and figure_key(reading, event.sentences) == figures), None
+                )
                 if twin is not None:
                     twin.sentences.append(sentence)
                     continue
@@ -108,62 +114,66 @@ def _joined(labelled: list[tuple[Sentence, list[str]]], reading: Reading) -> lis
 def _continues(event: _Event, sentence: Sentence, reading: Reading) -> bool:
     last = event.sentences[-1]
     near = (sentence.number or 0) - (last.number or 0) <= _GAP + 1
-    days = [{(date.first, date.last) for date in Mentions(reading, part).dates} for part in (event.sentences, [sentence])]
+    days = [
+        {(date.first, date.last) for date in Mentions(reading, part).dates} for part in (event.sentences, [sentence])
+    ]
     return near and last is not sentence and not (days[0] and days[1] and days[0].isdisjoint(days[1]))
 
 
 async def _drafted(event: _Event, reading: Reading, asker: Asker) -> DraftEvent:
+    """Return the event with what its sentences say; the model is asked only for what they do not say themselves."""
     taxonomy = asker.taxonomy
+    kind = next(type_ for type_ in taxonomy.types if type_.id == event.type)
     mentions = Mentions(reading, event.sentences)
     participants = mentions.participants[:_MOST_PARTICIPANTS]
-    kind = next(type_ for type_ in taxonomy.types if type_.id == event.type)
-    roles = list(kind.roles) or taxonomy.ids("roles")
-    fields: dict[str, Any] = {"status": {"type": "string", "enum": taxonomy.ids("statuses")}}
-    if participants:
-        fields["roles"] = _array({"type": "string", "enum": roles}, len(participants), len(participants))
-    short = _own_headline(event, reading)
-    if short is None:
-        fields["headline"] = {"type": "string", "maxLength": 200}
-    about = await asker.ask(
-        prompt("stepwise-event"),
-        _About,
-        _object(**fields),
-        max_tokens=_EVENT_TOKENS,
-        type=kind.label,
-        text=" ".join(one_line(sentence.text) for sentence in event.sentences)[:_LONG],
-        participants="; ".join(mention.name for mention in participants) or "yok",
-    )
-    headline = short or about.headline
-    if turkish.problem(headline, reading) is not None and short is None:
-        headline = ""
+    turkish_article = reading.language.code.startswith("tr")
+    status = status_of(event.sentences[0].text, event.type) if turkish_article else None
+    headline = _own_headline(event) if turkish_article else None
+    if headline is None:
+        about = await _about(event, kind, status, asker)
+        status = status or about.status
+        headline = about.headline if turkish.problem(about.headline, reading) is None else ""
+    status = status or "occurred"
     return DraftEvent(
         sentences=[sentence.number for sentence in event.sentences if sentence.number],
         type=event.type,
-        status=about.status,
+        status=status,
         headline=headline,
-        date=date_id(reading, event.sentences, about.status),
+        date=date_id(reading, event.sentences, status),
         place=place(reading, event.sentences),
         countries=mentions.countries,
         participants=[
             DraftParticipant(kind=mention.kind, name=mention.name, title=mention.title, role=role)
-            for mention, role in zip(participants, about.roles, strict=False)
+            for mention, role in zip(
+                participants, roles(reading, participants, event.sentences, kind, taxonomy), strict=True
+            )
         ],
         figures=[DraftFigure(figure=reading.figure_id(figure)) for figure in mentions.figures],
     )
 
 
-def _own_headline(event: _Event, reading: Reading) -> str | None:
-    """Return a sentence of the event that can stand as its headline: a short one of a Turkish article."""
-    if not reading.language.code.startswith("tr"):
-        return None
-    return next(
-        (
-            text
-            for sentence in event.sentences
-            if len(text := one_line(sentence.text)) <= _SHORT and text.endswith(".") and text[:1].isupper() and '"' not in text
+async def _about(event: _Event, kind: EventType, status: str | None, asker: Asker) -> _About:
+    statuses = [status] if status else asker.taxonomy.ids("statuses")
+    return await asker.ask(
+        prompt("stepwise-event"),
+        _About,
+        _object(
+            status={"type": "string", "enum": statuses},
+            headline={"type": "string", "maxLength": _LONGEST_HEADLINE},
         ),
-        None,
+        max_tokens=_EVENT_TOKENS,
+        type=kind.label,
+        text=one_line(event.sentences[0].text)[:_LONG],
     )
+
+
+def _own_headline(event: _Event) -> str | None:
+    """Return a sentence of the event that can stand as its headline: a short, whole one without a quotation."""
+    for sentence in event.sentences:
+        text = one_line(sentence.text)
+        if len(text) <= _SHORT and text.endswith(".") and text[:1].isupper() and not _QUOTATION.search(text):
+            return text
+    return None
 
 
 async def _summary(events: list[DraftEvent], reading: Reading, asker: Asker) -> str:

@@ -88,7 +88,8 @@ def _figure_lines(reading: Reading, end: int) -> Iterator[str]:
     for number, figure in enumerate(reading.figures, 1):
         if figure.end <= end:
             unit = figure.currency or figure.unit
-            yield f"F{number}: {one_line(figure.text)} = {figure.value:f} {unit} [{_sentence_number(reading, figure.start)}]"
+            where = _sentence_number(reading, figure.start)
+            yield f"F{number}: {one_line(figure.text)} = {figure.value:f} {unit} [{where}]"
 
 
 def _date_lines(reading: Reading, end: int) -> Iterator[str]:

@@ -1,0 +1,59 @@
+"""Tells from a Turkish sentence's verbs whether something happened, is planned, was said or is aimed at.
+
+Turkish puts the verb of the main clause last, and marks tense by its suffix: -DI and -mIştIr for what happened,
+-(y)AcAk for the future (Göksel and Kerslake, Turkish: A Comprehensive Grammar, 2005, chapters 8 and 21). A reporting
+verb ("belirtti", "söyledi") puts the reported event into a nominal clause: -DIğInI for past and present, -(y)AcAğInI
+for the future.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ozetle.facts.folding import fold_text
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FUTURE_FINITE = re.compile(r"\w*(?:acak|ecek)(?:tır|tir|lar|ler|larını|lerini)?$")
+_FUTURE_REPORTED = re.compile(r"\w*(?:acağı|eceği|acakları|ecekleri)\w*$")
+_PAST_REPORTED = re.compile(r"\w*[dt](?:ığı|iği|uğu|üğü|ıkları|ikleri|ukları|ükleri)\w*$")
+_PAST = re.compile(r"\w+(?:[dt][ıiuü](?:lar|ler|k)?|m[ıiuü]ş(?:t[ıiuü]r)?)$")
+_PLAN = ("planlan", "beklen", "öngör", "hazırlan", "gündeme gel", "programlan")
+_AIM = ("hedefle", "amaçla", "hedefi bulun", "amacı")
+_WISH = ("gerek", "önem", "hazır ol", "arzu", "iste", "üzerinde dur", "öner", "davet")
+_REPORTING = (
+    "söyle", "belirt", "vurgula", "dedi", "denil", "getir", "kaydet", "kaydedil", "açıkla", "ifade", "değin", "anımsat",
+    "hatırlat", "bildir", "aktar", "anlat", "işaret", "kullan", "dikkat", "çek", "et", "eden", "diye",
+)  # fmt: skip
+_ALWAYS = {
+    "target_set": "targeted",
+    "economic_statistic": "occurred",
+    "proposal_made": "stated",
+    "official_statement": "stated",
+}
+_LAST_WORDS = 4
+
+
+def status_of(sentence: str, type_: str) -> str:
+    """Return the status of an event of a type that a Turkish sentence reports: occurred, planned, stated or targeted.
+
+    A proposal or a statement is always stated, a target always targeted, a statistic has always occurred.
+    """
+    if type_ in _ALWAYS:
+        return _ALWAYS[type_]
+    folded = fold_text(sentence)
+    words = _WORD.findall(folded)
+    while words and any(words[-1].startswith(verb) for verb in _REPORTING) and len(words) > 1:
+        words.pop()
+    end = " ".join(words[-_LAST_WORDS:])
+    reported = len(words) < len(_WORD.findall(folded))
+    if any(f" {aim}" in f" {end}" for aim in _AIM):
+        return "targeted"
+    if any(_FUTURE_FINITE.match(word) or _FUTURE_REPORTED.match(word) for word in words[-_LAST_WORDS:]):
+        return "planned"
+    if any(f" {plan}" in f" {end}" for plan in _PLAN) and not _PAST.match(words[-1] if words else ""):
+        return "planned"
+    if any(_FUTURE_REPORTED.match(word) for word in words) and not any(_PAST_REPORTED.match(word) for word in words):
+        return "planned"
+    if reported and any(f" {wish}" in f" {end}" for wish in _WISH):
+        return "stated"
+    return "occurred"
