@@ -30,7 +30,7 @@ def published(text: str) -> tuple[date, str] | None:
         (f"{BODY}\nSon güncelleme 05.03.2026 10:00", "05.03.2026"),
         (f"Haber Merkezi | Yayınlanma: 5 Mart 2026 - 10:44\n{BODY}", "5 Mart 2026"),
         (f"Başlıq\n5 mart 2026 18:21\n{BODY}", "5 mart 2026"),
-        (f"Titulli\nPublikuar më 5 mars 2026\n{BODY}", None),
+        (f"Titulli\nPublikuar më 5 mars 2026\n{BODY}", "5 mars 2026"),
         (f"Titulli\nPublikuar: 5 mars 2026, 14:20\n{BODY}", "5 mars 2026"),
         (f"Title\nPublished: March 5, 2026 at 4:10 pm\n{BODY}", "March 5, 2026"),
         (f"Titel\nVeröffentlicht am 5. März 2026\n{BODY}", "5. März 2026"),

@@ -39,6 +39,7 @@ _DATE = re.compile(
     r")"
     r"|(?<!\w)(?P<month_first>[^\W\d_]{3,12})\.?\s{1,3}(?P<day_after>\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(?P<year_after>\d{4})(?!\d)"
 )
+_COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?!\d)")
 _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?!\d)")
 _CLOCK = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
 
@@ -135,7 +136,8 @@ def without_prefix(text: str, all_lines: list[Line]) -> tuple[Line | None, list[
 
 def parse_date(text: str) -> date | None:
     """The first full date (day, month and year) in a metadata value such as "2026-02-13T16:01:00+03:00"; or None."""
-    return next((found.day for found in find_dates(text[:200])), None)
+    text = _COMPACT.sub(r"\1-\2-\3", text[:200])
+    return next((found.day for found in find_dates(text)), None)
 
 
 def find_dates(text: str) -> Iterator[DateRead]:

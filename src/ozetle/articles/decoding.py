@@ -37,6 +37,9 @@ _READ_AS = {
 }
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
 _LEAST_GOOD = 20
+_ASCII_AND_MARKS = bytes(range(0x80)) + "‘’“”–—…€«»°·\xa0".encode("cp1254")
+_TURKISH_ONLY = "ğışĞİŞ".encode("cp1254")
+_TURKISH = _TURKISH_ONLY + "çöüÇÖÜâîûÂÎÛ".encode("cp1254")
 
 
 def byte_order_mark(data: bytes) -> str | None:
@@ -48,7 +51,8 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     """The text of the bytes, newlines untouched.
 
     In order: a byte order mark; UTF-8; the declared encoding; UTF-8 with a few damaged characters (U+FFFD in their
-    place); the encoding charset-normalizer finds (old Turkish pages are cp1254).
+    place); cp1254 where nearly all bytes beyond ASCII are Turkish letters in it, as on old Turkish pages; the encoding
+    that charset-normalizer finds, which takes short Turkish texts for Baltic or Nordic ones.
 
     Raises:
         ArticleError: the bytes are no text, or in no encoding that can be told.
@@ -60,7 +64,7 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    for attempt in (_declared, _damaged_utf8, _detected):
+    for attempt in (_declared, _damaged_utf8, _turkish, _detected):
         text = attempt(data, declared)
         if text is not None:
             return text
@@ -96,6 +100,13 @@ def _damaged_utf8(data: bytes, _: str | None) -> str | None:
     damaged = text.count("\ufffd")
     good = sum(1 for c in text if c > "\x7f") - damaged
     return text if good >= _LEAST_GOOD * damaged else None
+
+
+def _turkish(data: bytes, _: str | None) -> str | None:
+    letters = data.translate(None, _ASCII_AND_MARKS)
+    others = len(letters.translate(None, _TURKISH))
+    own = len(letters) - len(letters.translate(None, _TURKISH_ONLY))
+    return data.decode("cp1254", errors="replace") if others * 50 <= len(letters) <= own * 5 else None
 
 
 def _detected(data: bytes, _: str | None) -> str | None:

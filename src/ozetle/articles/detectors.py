@@ -12,7 +12,7 @@ Loaded = TypeVar("Loaded")
 # py3langid knows more. Left out are dialects and small languages that take short texts away from others.
 LANGUAGES = frozenset(
     """
-    am ar az ba be bg bn bs ca cs da de el en es et fa fi fr gu ha he hi hr hu hy id is it ja ka kk km kn ko ku ky lo lt
+    am ar az ba be bg bn bs cs da de el en es et fa fi fr gu ha he hi hr hu hy id is it ja ka kk km kn ko ku ky lo lt
     lv mk ml mn mr ms mt my ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg th tk tl tr tt ug uk ur uz vi
     zh zxx crh
     """.split()  # noqa: SIM905 - a list of eighty strings reads worse

@@ -21,9 +21,11 @@ _BARE_ATTRIBUTION = re.compile(
 _FINAL = tuple(".!?…:;,。！？؟۔।")
 _CLOSERS = "\"'”’»)]』」"
 
-HEADING_CHARACTERS = 120
+HEADING_CHARACTERS = 100
 TITLE_CHARACTERS = 200
-HEADING_WORDS = 16
+HEADING_WORDS = 12
+_WORDS_AROUND = 5
+_MOST_REPEATED = 20
 
 
 def is_punctuated(text: str) -> bool:
@@ -91,28 +93,31 @@ class Titles:
 
     def __init__(self, title: str | None, all_lines: list[Line]) -> None:
         counts = Counter(key(line.text) for line in all_lines if not is_punctuated(line.text))
-        keys = {text for text, count in counts.items() if count > 1 and len(text.split()) >= 3}
-        if title:
-            keys |= {key(title), key(without_site(title))}
-        self._keys = {text for text in keys if text}
-        self._long = [text.split() for text in self._keys if len(text.split()) >= 3]
+        repeated = [text for text, count in counts.most_common() if count > 1 and text.count(" ") >= 2]
+        own = [key(title), key(without_site(title))] if title else []
+        self._keys = {text for text in own + repeated if text}
+        self._long = [text.split() for text in own + repeated[:_MOST_REPEATED] if text.count(" ") >= 2]
         self._ends_like_sentence = bool(title) and is_punctuated(title or "")
 
     def repeats(self, text: str) -> bool:
-        """Whether `text` is a title, alone or among at most five more words, as on "SON DAKİKA: … - Son Dakika"."""
+        """Whether `text` is a title, alone, cut short, or among up to five more words ("SON DAKİKA: …")."""
         if len(text) > 2 * TITLE_CHARACTERS:
             return False
-        punctuated = is_punctuated(text) and not _asks_or_calls(text)
         words = key(text).split()
+        if (
+            text.endswith(("...", "…"))
+            and len(words) >= 3
+            and any(title[: len(words)] == words for title in self._long)
+        ):
+            return True
+        punctuated = is_punctuated(text) and not _asks_or_calls(text)
         if punctuated and not self._ends_like_sentence:
-            return text.endswith(("...", "…")) and any(
-                title[: len(words)] == words for title in self._long if len(words) >= 3
-            )
+            return False
         if " ".join(words) in self._keys:
             return True
         return not punctuated and any(
             title == words[begin : begin + len(title)]
             for title in self._long
-            if 0 < len(words) - len(title) <= 5
+            if 0 < len(words) - len(title) <= _WORDS_AROUND
             for begin in range(len(words) - len(title) + 1)
         )

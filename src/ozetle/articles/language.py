@@ -50,16 +50,16 @@ class Language(BaseModel):
     """The two languages, larger part first, of a text that is half in one and half in another."""
 
 
-FEWEST_LETTERS = 20
+FEWEST_LETTERS = 18
 """With fewer letters the language is not told; see `Letters.number` for how they count."""
 
 _UNDETERMINED = Language(code="und", confidence=0.0, method="none")
 
 _MOST_CHARACTERS = 1_200  # looked at, from the beginning, the middle and the end
 _SURE = 0.9
-_UNSURE = 0.6  # below this probability langdetect is asked too
-_LANGDETECT_WEIGHT = 0.25
-_LEAST_CONFIDENCE = 0.25
+_UNSURE = 0.35  # below this probability langdetect is asked too
+_LANGDETECT_WEIGHT = 0.2
+_LEAST_CONFIDENCE = 0.2
 _MIXED_SHARE = 0.3  # of the letters, in the smaller half
 _MIXED_LETTERS = 60  # in each half
 _SEGMENT_LETTERS = 30  # in a piece that counts for a half
@@ -197,7 +197,7 @@ def _second_opinion(text: str, language: str, probability: float) -> tuple[str, 
     opinions = langdetect_probabilities(text)
     joint = {one: p + _LANGDETECT_WEIGHT * opinions.get(one, 0.0) for one, p in py3langid_ranking(text)[:5]}
     best = max(joint, key=lambda one: joint[one])
-    return best, joint[best] / (1 + _LANGDETECT_WEIGHT), "langdetect" if best != language else "py3langid"
+    return best, min(1.0, joint[best]), "langdetect" if best != language else "py3langid"
 
 
 def _primary(tag: str | None) -> str | None:

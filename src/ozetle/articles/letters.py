@@ -49,13 +49,12 @@ _BY_LETTER: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 # Uzbek oʻ and gʻ ("boʻlib", "toʻgʻri"), however the sign is typed; "Beijing's" and "Tokyo'da" are something else
 _UZBEK = re.compile(r"(?<!\w)(?=[a-z])\w*?[og][ʻʼ‘’'`](?!s\b)[a-z]")
 
-# Letters that these languages do not write
+# Letters that these languages do not write, not even in names, which Cyrillic spells in the language's own letters
 _FOREIGN = (
     ("ыэё", {"bg", "mk", "sr", "uk"}),
     ("йяющьъ", {"mk", "sr"}),
     ("јљњџ", {"bg", "ru", "uk", "be", "kk", "ky", "tt", "mn", "uz", "tg", "ba"}),
     ("ієї", {"ru", "bg", "mk", "sr", "ky", "tt", "mn", "uz", "tg", "ba"}),
-    ("әғқңөұүһҳ", {"ru", "bg", "mk", "sr", "uk", "be"}),
 )
 
 # Words of languages so close that letters and models confuse them
@@ -172,7 +171,7 @@ def language_of_letters(text: str, script: str) -> str | None:
 
 def written_otherwise(text: str) -> set[str]:
     """The languages that do not write all the letters of a text in Cyrillic."""
-    found = set("".join(_SMALL_WORD.findall(text)))
+    found = set(text.lower())
     return {language for letters, languages in _FOREIGN if found & set(letters) for language in languages}
 
 

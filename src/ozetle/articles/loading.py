@@ -256,7 +256,8 @@ def _guarded(source: str, read: Callable[[], Article]) -> Iterator[Article | Loa
 
 
 def _failure(source: str, error: ArticleError) -> LoadFailure:
-    return LoadFailure(source=source, error=error.about(source))
+    error.article = source  # more exact than what the error knows: with the line
+    return LoadFailure(source=source, error=error)
 
 
 def _no_json(error: Exception) -> ArticleError:

@@ -22,7 +22,7 @@ _PLAIN = str.maketrans(
 _NO_WORD = re.compile(r"[\W_]+")
 _BREAKS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_BREAKS}]+")
-_BLANK_LINE = re.compile(rf"(?:\r\n|[{_BREAKS}])[^{_BREAKS}]*[{_BREAKS}]")
+_BLANK_LINE = re.compile(rf"(?>\r\n|[{_BREAKS}])[^{_BREAKS}]*[{_BREAKS}]")
 _FIRST_WORD = re.compile(r"\S+")
 
 WRAP_WIDTHS = range(40, 121)

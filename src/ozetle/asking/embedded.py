@@ -197,8 +197,8 @@ def _signal_handlers_kept() -> Iterator[None]:
 def _connections_accepted(port: int | None) -> list[int]:
     """Return the file descriptors of this process's TCP connections at its own port `port`."""
     found = []
-    for name in os.listdir("/dev/fd") if os.name == "posix" else []:
-        descriptor = int(name)
+    for entry in Path("/dev/fd").iterdir() if os.name == "posix" else []:
+        descriptor = int(entry.name)
         try:
             if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
                 continue

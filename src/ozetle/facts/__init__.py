@@ -1,4 +1,4 @@
-"""Facts read from a text without a model: figures, numbers, dates, countries and names, with offsets into the raw text."""
+"""Facts read from a text without a model: figures, numbers, dates, countries, names; offsets index it."""
 
 from __future__ import annotations
 

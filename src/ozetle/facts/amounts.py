@@ -7,15 +7,18 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import NamedTuple
 
-from ozetle.facts.cardinals import Cardinal, read_cardinal, times
+from ozetle.facts.cardinals import Cardinal, read_cardinal
 from ozetle.facts.figure_lexicon import Lexicon
 from ozetle.facts.figure_tokens import DIGITS, WORD, Tokens
+from ozetle.facts.number_parts import times
 
 # addresses, handles and tags; runs on folded text
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|pic\.twitter\.com|t\.co/)\S*|[@#]\w+"
     r"|[\w-]{1,63}\.(?:com|org|net|edu|gov|info|tr|az|al|ru|de|kz|uz|kg|io|co)\b(?:[./]\S*)?"
 )
+# scripts written without blanks between words: Thai, Lao, Khmer, Chinese, Japanese, Korean
+_WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff]")
 
 
 class Amount(NamedTuple):
@@ -45,11 +48,12 @@ class Amount(NamedTuple):
     def yearlike(self) -> bool:
         """Whether it is written like a year: four digits, 1900 to 2099."""
         number = self.lower
-        return number.scale == 1 and number.digits and not number.grouped and number.last - number.first == 1 and 1900 <= number.value < 2100
+        plain = number.scale == 1 and number.digits and not number.grouped and number.last - number.first == 1
+        return plain and 1900 <= number.value < 2100
 
 
 def read_amounts(tokens: Tokens, index: int, words: Lexicon) -> list[Amount]:
-    """The readings of what begins at a token, the longest first: a range, then a single number; empty when no number."""
+    """The readings of the number that begins at a token: a range, then its lower end alone; none without a number."""
     lower = read_cardinal(tokens, index, words, loose=True)
     if lower is None:
         return []
@@ -69,7 +73,9 @@ def _range(tokens: Tokens, lower: Cardinal, words: Lexicon) -> Amount | None:
         return None
     if tokens[start].text in ("%", "‰", "$", "€", "£", "₺") and tokens.glued(start + 1):
         start += 1
-    upper = read_cardinal(tokens, start, words, loose=True) if tokens.joined(lower.last) and tokens.joined(start) else None
+    if not (tokens.joined(lower.last) and tokens.joined(start)):
+        return None
+    upper = read_cardinal(tokens, start, words, loose=True)
     if upper is None:
         return None
     value = lower.value
@@ -103,6 +109,8 @@ class Context:
             # "1 , 8500": a number pulled apart
             return not (before.text in (",", ".") and not tokens.glued(index - 1) and tokens[index - 2].kind == DIGITS)
         further = tokens[index - 2].kind if tokens.glued(index - 1) else ""
+        if before.kind == WORD and _WITHOUT_BLANKS.match(before.text[-1]):
+            return True
         if before.kind in (WORD, DIGITS) or before.text in "/_@#*^&\\|":
             return False
         if before.text in "-:'+":

@@ -88,7 +88,9 @@ def nth_weekday(period: Period, weekday: int, number: int) -> Period | None:
 
 
 def shift(when: date, unit: str, count: int) -> date:
-    """A day moved by days (d), business days (j), weeks (w), months (m), quarters (q), years (y), decades (e), centuries (c).
+    """A day moved by a number of units.
+
+    They are d(ays), j (business days), w(eeks), m(onths), q(uarters), h(alf years), y(ears), e (decades), c(enturies).
 
     A day that the target month does not have becomes its last day.
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from ozetle.facts.figure_lexicon import Atom, Lexicon, NumberWord
 from ozetle.facts.figure_tokens import DIGITS, SYMBOL, WORD, Token, Tokens
-
-# longer strings of digits are identifiers, not numbers
-MOST_DIGITS = 40
-EXACT = Context(prec=400, traps=[])
-_ZERO = Decimal(0)
+from ozetle.facts.number_parts import EXACT, MOST_DIGITS, PartialSum, digits_value
 
 
 class Cardinal(NamedTuple):
@@ -37,40 +33,6 @@ class Cardinal(NamedTuple):
     words: bool
     grouped: bool
     inflected: bool
-
-
-def plain(value: Decimal) -> Decimal:
-    """The same value without an exponent and without zeros behind the decimal point."""
-    text = format(value, "f")
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
-
-
-def times(value: Decimal, factor: int) -> Decimal:
-    """An exact product."""
-    return EXACT.multiply(value, Decimal(factor))
-
-
-def digits_value(text: str, decimal: str, group: str, *, loose: bool = False) -> Decimal | None:
-    """The value of digits with separators, or None when they are not one number in this writing.
-
-    `loose` also tries the other writing, with the separators exchanged.
-    """
-    if len(text) > MOST_DIGITS:
-        return None
-    if text.isdecimal():
-        return Decimal(text)
-    if loose:
-        value = digits_value(text, decimal, group)
-        return value if value is not None else digits_value(text, group, decimal)
-    text = text.replace("٫", decimal).replace("٬", group)
-    whole, _, rest = text.partition(decimal)
-    if decimal in rest or group in rest:
-        return None
-    if group in whole:
-        groups = whole.split(group)
-        if len(groups[0]) > 3 or groups[0][0] == "0" or any(len(part) != 3 for part in groups[1:]):
-            return None
-    return Decimal(whole.replace(group, "") + ("." + rest if rest else ""))
 
 
 def read_cardinal(tokens: Tokens, index: int, words: Lexicon, *, loose: bool = False) -> Cardinal | None:
@@ -104,56 +66,11 @@ def _is_complete(digits: str, following: Token, words: Lexicon) -> bool:
     return following.kind == SYMBOL or len(digits) > 3 or len(following.text) < 3
 
 
-class _Sum(NamedTuple):
-    """A cardinal as far as it is read: closed parts, and the part below the last scale word.
-
-    Attributes:
-        total: the parts that have their scale word.
-        part: the part being read, None before its first element.
-        room: what the part may still take: only elements below this.
-        limit: only scale words below this may follow.
-    """
-
-    total: Decimal = _ZERO
-    part: Decimal | None = None
-    room: int = 0
-    limit: int = 10**30
-
-    @property
-    def value(self) -> Decimal:
-        return EXACT.add(self.total, self.part or _ZERO)
-
-    def push(self, atom: Atom) -> _Sum | None:
-        """The sum with one more element, None when it cannot follow."""
-        if atom.kind == "scale":
-            return self._scale(atom.value)
-        if atom.kind == "hundred" and self.part is not None:
-            if 0 < self.part < 10 and self.room == 0 and self.part == self.part.to_integral_value():
-                return self._replace(part=times(self.part, 100), room=100)
-            return None
-        if self.limit == 0:
-            return None
-        room = 100 if atom.value >= 100 else 10 if atom.value and atom.value % 10 == 0 else 0
-        if self.part is None:
-            return self._replace(part=Decimal(atom.value), room=room) if atom.value or not self.total else None
-        if not 0 < atom.value < self.room:
-            return None
-        return self._replace(part=EXACT.add(self.part, Decimal(atom.value)), room=room)
-
-    def _scale(self, factor: int) -> _Sum | None:
-        if factor >= self.limit or (self.part is None and factor != 1000) or self.part == 0:
-            return None
-        part = Decimal(1) if self.part is None else self.part
-        # nothing is added to a rounded amount: "224,6 milyar" is complete
-        limit = factor if part == part.to_integral_value() else 0
-        return _Sum(EXACT.add(self.total, times(part, factor)), None, 0, limit)
-
-
 class _Reader:
     def __init__(self, tokens: Tokens, index: int, words: Lexicon, loose: bool) -> None:
         self.tokens, self.words, self.loose = tokens, words, loose
         self.first = self.position = index
-        self.sum = _Sum()
+        self.sum = PartialSum()
         self.lead: Decimal | None = None
         self.scale = 1
         self.digits = self.worded = self.grouped = self.inflected = False
@@ -181,15 +98,16 @@ class _Reader:
         text = token.text
         if text in self.words.decimal_words:
             return self._take_decimals()
-        if text in self.words.and_half and self.sum.part is not None and self.sum.part == self.sum.part.to_integral_value():
-            return self._take(self.sum._replace(part=EXACT.add(self.sum.part, Decimal("0.5")), room=0))
+        part = self.sum.part
+        if text in self.words.and_half and part is not None and part == part.to_integral_value():
+            return self._take(self.sum._replace(part=EXACT.add(part, Decimal("0.5")), room=0))
         if text in self.words.parts:
             return self._take_part(self.words.parts[text])
         if self.loose and self.digits and text in self.words.short_scales:
             return self._take_short_scale(10 ** self.words.short_scales[text])
         return self._skip_connector(text)
 
-    def _take(self, new: _Sum, count: int = 1) -> bool:
+    def _take(self, new: PartialSum, count: int = 1) -> bool:
         self.sum = new
         self.position += count
         return True
@@ -197,7 +115,7 @@ class _Reader:
     def _take_word(self, word: NumberWord) -> bool:
         if word.ending and not self._may_end(word):
             return False
-        new: _Sum | None = self.sum
+        new: PartialSum | None = self.sum
         for atom in word.atoms:
             part = new.part if new else None
             if atom.kind == "scale" and part is None and self.words.endings != "turkic":
@@ -213,8 +131,10 @@ class _Reader:
         return self._take(new)
 
     def _may_end(self, word: NumberWord) -> bool:
-        """Whether an inflected number word is a number here: "beş milyondan" is one, "altında" (below) is none."""
+        """Whether an inflected number word is a number: "beş milyondan" is, "altında" and "milyonlarca" are not."""
         last = word.atoms[-1]
+        if re.match("l[ae]r", word.ending):
+            return False
         if self.position == self.first and len(word.atoms) == 1:
             return False
         if last.kind != "add":
@@ -234,7 +154,7 @@ class _Reader:
         if self.sum.total and not scaled and (value >= 1000 or value != value.to_integral_value()):
             return False
         self.digits = True
-        self.grouped |= count > 1 or value >= 1000 and not text.isdecimal()
+        self.grouped |= count > 1 or (value >= 1000 and not text.isdecimal())
         return self._take(self.sum._replace(part=value, room=0), count)
 
     def _digits(self) -> tuple[str, int]:
@@ -253,7 +173,8 @@ class _Reader:
 
     def _is_group(self, index: int) -> bool:
         token, before = self.tokens[index], self.tokens[index - 1]
-        if token.kind != DIGITS or before.end + 1 != token.start or not self.tokens.same_line(index) or "," in before.text:
+        parted = token.kind == DIGITS and before.end + 1 == token.start and self.tokens.same_line(index)
+        if not parted or "," in before.text:
             return False
         return len(token.text) == 3 or (token.text[3:4] == self.words.decimal and token.text[4:].isdecimal())
 
@@ -264,9 +185,9 @@ class _Reader:
 
     def _take_part(self, part: Decimal) -> bool:
         """ "yarım milyon", and outside amounts "yarım", "üç çeyrek"."""
-        following = self.words.number_word(self.tokens[self.position + 1].text)
         if self.position == self.first:
-            if self.loose and not (following and following.atoms[0].kind == "scale" and following.atoms[0].value >= 1000):
+            following = self.words.number_word(self.tokens[self.position + 1].text)
+            if self.loose and not (following and following.atoms[0].kind == "scale"):
                 return False
             self.worded = True
             return self._take(self.sum._replace(part=part))
@@ -282,7 +203,8 @@ class _Reader:
         if self.lead is None:
             self.lead, self.scale = part, factor
         point = self.position + 1
-        return self._take(new, 2 if self.tokens[point].text == "." and self.tokens.glued(point) and self._goes_on(point + 1) else 1)
+        pointed = self.tokens[point].text == "." and self.tokens.glued(point) and self._goes_on(point + 1)
+        return self._take(new, 2 if pointed else 1)
 
     def _goes_on(self, index: int) -> bool:
         """Whether the amount goes on behind the point of a shortened scale word ("5 Mio. Euro")."""
@@ -305,7 +227,7 @@ class _Reader:
             word = self.words.number_word(self.tokens[index].text)
             if word is None or word.ending or word.atoms[-1].kind == "scale":
                 break
-            inner, last = _Sum(), index
+            inner, last = PartialSum(), index
             while word and not word.ending and self.tokens.joined(last):
                 atom = word.atoms[0]
                 new = inner.push(atom) if len(word.atoms) == 1 and atom.kind != "scale" else None
@@ -319,7 +241,7 @@ class _Reader:
         if not said:
             return False
         value = EXACT.add(self.sum.value, Decimal("0." + said))
-        return self._take(_Sum(Decimal(0), value, 0, self.sum.limit), index - self.position)
+        return self._take(PartialSum(Decimal(0), value, 0, self.sum.limit), index - self.position)
 
     def _skip_connector(self, text: str) -> bool:
         """Goes over "and" and hyphens between number words when the number goes on behind them."""

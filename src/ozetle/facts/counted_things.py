@@ -13,9 +13,13 @@ from ozetle.facts.figure_tokens import DIGITS, WORD, Tokens
 # dotless: what a verb form or an adverb ends in, which no counted noun does
 _NO_NOUN = re.compile(r"(?:arak|erek|iyor|uyor|[dt][iuü]|m[iuü]s|acak|ecek|ken|[dt]ir|lar\w*|ler\w*|ince|nca)$")
 # dotless: "8'inci", "20'nci"
-_ORDINAL_SUFFIX = re.compile(r"[iuü]?nc[iuü]")
+_ORDINAL_SUFFIX = re.compile(r"(?:[iuü]?n)?c[iuü]")
 # dotless: the possessive of the third person, with or without a case behind it
 _POSSESSIVE = re.compile(r"s?[iuü](?:n\w*)?$")
+# the cases that can be told from a word's own ending: "izleyiciye", "yatırımcıdan"
+_SAFE_CASE = re.compile(r"(?<=\w{4})(?:(?<=[aıoueiöü])y[aeıiuü]|[dt][ae]n|(?<=[aıoueiöü])n[ıiuü]n)$")
+# dotless: plurals, and what makes another noun of the noun ("bankacı", "köylü")
+_OTHER_WORD = re.compile(r"l[ae]r|[cç][iuü]|s[iuü]z|l[iuü](?![kğq])")
 _LEAST_IN_WORDS = 10
 
 
@@ -32,13 +36,14 @@ class CountedThings:
 
     def __init__(self, tokens: Tokens, words: Lexicon, context: Context) -> None:
         self._tokens, self._words, self._context = tokens, words, context
+        self._stops = (words.not_counted, words.months, words.labels, words.identified)
 
     def counted_by(self, amount: Amount) -> Thing | None:
         """What an amount without a unit counts; None when it is no figure."""
         number, large = amount.last_cardinal, amount.scaled or amount.lower.grouped
         if not (large or self._context.is_countable(amount.first)):
             return None
-        suffix = self._tokens[amount.last].text == "'" and self._tokens.glued(amount.last)
+        suffix = self._has_suffix(amount.last)
         if suffix and _ORDINAL_SUFFIX.match(self._tokens[amount.last + 1].text):
             return None
         if number.inflected or suffix:
@@ -50,10 +55,15 @@ class CountedThings:
             thing = self._thing(amount, words, amount.last)
             if thing is None and words and self._stands_alone(amount) and self._may_be_noun(words[0], amount.last):
                 token = self._tokens[amount.last]
-                thing = Thing(self._tokens.raw(token.start, token.end), amount.last + 1)
+                thing = Thing(_SAFE_CASE.sub("", self._tokens.raw(token.start, token.end)), amount.last + 1)
         if thing is None and self._stands_alone(amount):
             return Thing(None, amount.last)
         return thing
+
+    def _has_suffix(self, index: int) -> bool:
+        """Whether a suffix behind its mark stands at the token: "'den", Azerbaijani "-dən"."""
+        mark, glued = self._tokens[index].text, self._tokens.glued
+        return mark != "" and mark in self._words.suffix_marks and glued(index) and glued(index + 1)
 
     def _behind_bound(self, amount: Amount, index: int) -> Thing | None:
         """ "50'den fazla ülke", "3 bini aşkın firma"."""
@@ -68,7 +78,7 @@ class CountedThings:
         for skipped in range(min(3, len(words))):
             word, at = words[skipped], self._tokens.behind(index, skipped)
             found = self._words.look_up(self._words.counted, words[skipped:])
-            if word in self._words.not_counted or word in self._words.months:
+            if any(word in stops for stops in self._stops):
                 return None
             if found is not None:
                 return self._named(amount, found, words[skipped:], at, plain=skipped == 0)
@@ -78,30 +88,36 @@ class CountedThings:
 
     def _named(self, amount: Amount, found: tuple[str, int], words: list[str], at: int, *, plain: bool) -> Thing | None:
         stem, count = found
-        plain = plain and words[count - 1] == stem.split()[-1]
-        if amount.yearlike and not (plain and stem in self._words.counted_after_year):
+        ending = words[count - 1][len(stem.split()[-1].rstrip("-")) :]
+        if amount.yearlike and not (plain and not ending and stem in self._words.counted_after_year):
             return None
-        if self._words.endings == "turkic":
-            if self._is_name(amount) and _POSSESSIVE.match(words[count - 1][len(stem.split()[-1].rstrip("-")) :]):
-                return None
-            # the noun that is counted is the last of a compound: "500 kadın girişimci"; after a number it is singular
-            while words[count - 1] == stem.split()[-1] and (more := self._words.look_up(self._words.counted, words[count:])):
-                stem, count = more[0], count + more[1]
-            if re.match("l[ae]r", words[count - 1][len(stem.split()[-1]) :]):
-                return None
+        turkic = self._words.endings == "turkic"
+        if self._is_name(amount) and (not turkic or _POSSESSIVE.match(ending)):
+            return None
+        last = self._tokens.behind(at, count)
+        if not turkic:
+            return Thing(self._tokens.raw(self._tokens[at].start, self._tokens[last - 1].end), last)
+        # the counted noun is the last of a compound ("500 kadın girişimci"); it is singular and no derived word
+        while not ending and (more := self._words.look_up(self._words.counted, words[count:])):
+            stem, count = more[0], count + more[1]
+            ending = words[count - 1][len(stem.split()[-1].rstrip("-")) :]
+        if _OTHER_WORD.match(ending):
+            return None
         return Thing(cast(str, self._words.counted.values[stem]), self._tokens.behind(at, count))
 
     def _is_name(self, amount: Amount) -> bool:
         """Whether the number may belong to a name before it: "ISO 9001 belgesi", "Boeing 737 uçağı"."""
-        before = amount.first - 1
-        named = self._tokens.capital(before) and self._tokens[before - 1].text != "'" and self._tokens.joined(amount.first)
-        return named and not (amount.scaled or amount.lower.grouped)
+        before, tokens = amount.first - 1, self._tokens
+        if amount.scaled or amount.lower.grouped or self._words.language == "de":  # German nouns are all capitalised
+            return False
+        named = tokens.capital(before) and tokens.joined(amount.first) and tokens[before - 1].text != "'"
+        return named and tokens[before].text not in self._words.openers
 
     def _may_be_noun(self, word: str, index: int) -> bool:
         """Whether the word behind a large Turkish number can be a noun that the table does not have."""
         if self._words.endings != "turkic" or len(word) < 3 or self._tokens.capital(index) or self._tokens.glued(index):
             return False
-        known = word in self._words.not_counted or word in self._words.after or word in self._words.months
+        known = word in self._words.after or any(word in stops for stops in self._stops)
         return not known and not _NO_NOUN.search(word) and self._words.number_word(word) is None
 
     def _stands_alone(self, amount: Amount) -> bool:
@@ -109,7 +125,9 @@ class CountedThings:
         tokens, last = self._tokens, amount.last
         if not (amount.scaled or amount.lower.grouped):
             return False
-        if not (amount.lower.digits or amount.last_cardinal.scale > 1000) or not self._context.is_countable(amount.first):
+        if not (amount.lower.digits or amount.last_cardinal.scale > 1000):
+            return False
+        if not self._context.is_countable(amount.first):
             return False
         if tokens[last].text in self._words.months or tokens[last].text in self._words.identified:
             return False
@@ -118,13 +136,13 @@ class CountedThings:
         return tokens[last].text in ".,;:!?)]'\"…" and not (tokens.glued(last + 1) and tokens[last + 1].kind == DIGITS)
 
     def bound(self, first: int, number_last: int, last: int) -> Literal["over", "about", "under"] | None:
-        """What the words around a figure say about its exactness: "en az 5", "5'ten fazla", "5 milyar doların üzerinde"."""
+        """What the words around a figure say about its exactness: "en az 5", "5 milyar doların üzerinde"."""
         for count in (3, 2, 1):
             words = tuple(self._tokens[index].text for index in range(first - count, first))
             if words in self._words.before and all(map(self._tokens.joined, range(first - count + 1, first + 1))):
                 return cast(Literal["over", "about", "under"], self._words.before[words])
         for index in (number_last, last):
-            if self._tokens[index].text == "'" and self._tokens[index + 1].kind == WORD:
+            if self._has_suffix(index) and self._tokens[index + 1].kind == WORD:
                 index += 2
             if self._tokens.joined(index) and self._tokens[index].text in self._words.after:
                 return cast(Literal["over", "about", "under"], self._words.after[self._tokens[index].text])

@@ -1,8 +1,9 @@
-"""Countries and blocs of states read from a text: names, official names, short forms, nationalities, inflected forms.
+"""Countries and blocs of states read from a text.
 
-Names are those of Unicode CLDR (`data/country_names.json`, written by tools/build_country_names.py) and the short forms,
-nationalities and blocs of `data/country_aliases.json`, for Turkish, Azerbaijani, Albanian, English, German, Russian,
-Kazakh, Kyrgyz, Uzbek and Turkmen. In any other language the English names and the international abbreviations are read.
+Names, official names, short forms, nationalities and inflected forms of all these are found. The names are those of
+Unicode CLDR (`data/country_names.json`, written by tools/build_country_names.py) and the short forms, nationalities
+and blocs of `data/country_aliases.json`, for Turkish, Azerbaijani, Albanian, English, German, Russian, Kazakh, Kyrgyz,
+Uzbek and Turkmen. In any other language the English names and the international abbreviations are read.
 """
 
 from __future__ import annotations
@@ -52,10 +53,13 @@ class _Entry:
     lower: bool  # may stand in small letters
 
 
-_TURKIC = r"l[iuü](?:l[ae]r)?(?:[iuü]n?|[ae]|[dt][ae]n?)?|(?:l[ae]r)?(?:[iuü]n?|n[iuü]n|n?[dt][ae]n?|y?[iuü]|[yn]?[ae]|y?l[ae]|[dt][iuü]r)?"
+_TURKISH = (
+    r"l[iuü](?:l[ae]r)?(?:[iuü]n?|[ae]|[dt][ae]n?)?"
+    r"|(?:l[ae]r)?(?:[iuü]n?|n[iuü]n|n?[dt][ae]n?|y?[iuü]|[yn]?[ae]|y?l[ae]|[dt][iuü]r)?"
+)
 # what may follow a name's stem, glued, by language; keys are dotless
 _ENDINGS = {
-    "tr": _TURKIC,
+    "tr": _TURKISH,
     "az": r"l[iuü](?:l[aə]r)?|(?:l[aə]r)?(?:[iuü]n?|n[iuü]n|n?d[aə]n?|y?[iuü]|[yn]?[aə]|y?l[aə])?",
     "tk": r"l[yiuü](?:l[ae]r)?|(?:l[ae]r)?(?:n?[yiuü]ň|n?d[ae]n?|n?[yiuü]|[nyd]?[ae])?",
     "uz": r"lik(?:lar)?|(?:lar)?(?:ning|ni|ga|da|dan)?",
@@ -79,6 +83,7 @@ _NOT_AFTER = {
     "amerika": word_set("latin güney kuzey orta"),
     "america": word_set("latin south north central"),
     "america's": word_set("latin south north central"),
+    "azerbaycan": word_set("batı doğu güney"),  # provinces of Iran
     "gine": word_set("yeni papua ekvator"),
     "guinea": word_set("new equatorial"),
     "kore": word_set("güney kuzey"),
@@ -135,6 +140,7 @@ class _Table:
     endings: re.Pattern[str]
     adjective_endings: re.Pattern[str]
     turkic: bool
+    longest: int  # of the single words
 
 
 @cache
@@ -153,6 +159,7 @@ def _table(language: str) -> _Table:
         re.compile(_ENDINGS[language]),
         re.compile(_RU_ADJECTIVE if language == "ru" else _ENDINGS[language]),
         language in {"tr", "az"},
+        max(map(len, singles)),
     )
 
 
@@ -186,7 +193,7 @@ def _match(words: Sequence[Word], index: int, table: _Table) -> tuple[int, _Entr
         last = index + len(entry.words) - 1
         if last < len(words) and word.capital and _continues(words, index, entry, table):
             return last, entry
-    for length in range(len(word.key), 1, -1):
+    for length in range(min(len(word.key), table.longest), 1, -1):
         for entry in table.singles.get(word.key[:length], ()):
             if _fits(word, entry, length, table):
                 return index, entry

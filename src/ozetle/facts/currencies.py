@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ozetle.facts.amounts import Amount
-from ozetle.facts.cardinals import EXACT, read_cardinal
+from ozetle.facts.cardinals import read_cardinal
 from ozetle.facts.figure_lexicon import Lexicon
 from ozetle.facts.figure_tokens import SYMBOL, WORD, Tokens
+from ozetle.facts.number_parts import EXACT
 from ozetle.facts.tables import load_table
 
 # as written, glued to an amount with a currency sign: "$5M", "$1.2bn"
@@ -65,8 +66,9 @@ class Currencies:
     def letter(self, amount: Amount) -> tuple[Decimal, int]:
         """The factor of a letter glued to the amount ("$5M"), and the token behind the amount."""
         token = self._tokens[amount.last]
-        letter = self._tokens.raw(token.start, token.end) if self._tokens.glued(amount.last) and len(token.text) < 3 else ""
-        power = 0 if amount.scaled else _LETTERS.get(letter, 0)
+        if amount.scaled or len(token.text) > 2 or not self._tokens.glued(amount.last):
+            return Decimal(1), amount.last
+        power = _LETTERS.get(self._tokens.raw(token.start, token.end), 0)
         return Decimal(10**power), amount.last + (1 if power else 0)
 
     def after_number(self, amount: Amount) -> Money | None:
@@ -96,10 +98,10 @@ class Currencies:
 
     def _sign(self, index: int) -> tuple[str, int] | None:
         """ "$", "€", "US$", "hk $", "A$"."""
-        token, following = self._tokens[index], self._tokens[index + 1]
+        token = self._tokens[index]
         if token.kind == SYMBOL and token.text in self._symbols:
             return self._symbols[token.text], index + 1
-        if token.kind == WORD and token.text in self._dollars and following.text == "$" and self._tokens.joined(index + 1):
+        if token.text in self._dollars and self._tokens[index + 1].text == "$" and self._tokens.joined(index + 1):
             return self._dollars[token.text], index + 2
         return None
 
@@ -129,7 +131,7 @@ class Currencies:
         """The currency that the words begin with, and how many words it takes: "Kanada doları", "dollarë amerikanë"."""
         for count in range(len(words)):
             found = self._words.look_up(self._words.nouns, words[count : count + 1])
-            if found is None:
+            if found is None or (count == 0 and found[0] in self._words.nouns_of_countries):
                 continue
             noun = self._words.nouns.values[found[0]]
             if count:
@@ -173,7 +175,7 @@ class Currencies:
         part = read_cardinal(self._tokens, last, self._words)
         if part is None or not 0 < part.value < 100 or part.value != part.value.to_integral_value() or part.inflected:
             return Money(currency, last)
-        found = self._words.look_up(self._words.minor, self._tokens.words(part.last)) if self._tokens.joined(part.last) else None
+        found = self._words.look_up(self._words.minor, self._tokens.words(part.last))
         if found is None or self._words.minor.values[found[0]] not in (None, currency):
             return Money(currency, last)
         return Money(currency, self._tokens.behind(part.last, found[1]), minor=EXACT.scaleb(part.value, Decimal(-2)))

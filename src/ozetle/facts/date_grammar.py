@@ -1,7 +1,7 @@
 """Finds date phrases in a list of tokens and says what they mean, as expressions to be resolved later.
 
-A small hand-written parser: at each token the readers below are tried and the longest phrase wins. No reader looks back,
-or further ahead than a phrase can be long, so the whole is linear in the number of tokens.
+A small hand-written parser: at each token the readers that suit it are tried and the longest phrase wins. No
+reader looks further back or ahead than a phrase can be long, so the whole is linear in the number of tokens.
 """
 
 from __future__ import annotations
@@ -9,28 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ozetle.facts.date_expressions import (
-    Between,
-    Counted,
-    Expression,
-    Fixed,
-    Last,
-    Near,
-    Part,
-    Point,
-    Same,
-    Season,
-    Weekend,
-    WeekOf,
-    Within,
-)
+from ozetle.facts.date_expressions import Between, Expression, Fixed, Point
 from ozetle.facts.date_points import SEPARATING, UNITS, PointReader, Read
+from ozetle.facts.date_relations import Counted, Last, Near, Part, Same, Season, Until, Weekend, WeekOf, Within
 from ozetle.facts.date_tokens import Token
 
 _EDGES = {"b": "start", "o": "middle", "E": "end"}
 _WHOLE = {"L": Point(year_shift=0), "A": Point(month_shift=0), "H": Near("w", 0)}
 _MOST_AMOUNTS = 4  # "2 yıl 1 ay 1 hafta 21 gün"
 _NO_DATE_BEHIND = frozenset({"her", "hər", "every", "jeden", "çdo", "каждый"})
+# "6 Şubat depremleri", "15 Temmuz darbe girişimi": remembered days of other years
+_REMEMBERED = ("deprem", "darbe", "saldiri", "şehit", "demokrasi", "muhtira", "zafer", "süreci", "ruhu")
 _NOT_BEFORE = ("namaz", "hutbe")  # "Cuma namazı"
 
 
@@ -74,14 +63,29 @@ class _PhraseReader(PointReader):
             "R": (*date, self._same, self._last_units),
             "~": (self._same,),
             "<": (self._between,),
+            "K": (self._until,),
         }
 
     def phrase(self, index: int) -> Read | None:
         """The longest date phrase that begins at a token."""
-        if index and self.tokens[index - 1].key in _NO_DATE_BEHIND:
+        if index and self._is_habit(index):
             return None
         found = [result for reader in self._readers.get(self.kinds[index], ()) if (result := reader(index)) is not None]
-        return max(found, key=lambda result: result[1], default=None)
+        longest = max(found, key=lambda result: result[1], default=None)
+        if longest is not None and self.kind(longest[1]) == "K" and self.case(longest[1] - 1) == "dat":
+            return Until(longest[0]), longest[1] + 1  # "2028'e kadar"
+        return longest
+
+    def _until(self, index: int) -> Read | None:
+        """ "deri në vitin 2025", "until March 2026"."""
+        found = self._standing(index + 1) or self.atom(index + 1)
+        return None if found is None or isinstance(found[0], Until) else (Until(found[0]), found[1])
+
+    def _is_habit(self, index: int) -> bool:
+        """ "her geçen gün", "her yıl ekim ayında"."""
+        if self.tokens[index - 1].key in _NO_DATE_BEHIND:
+            return True
+        return index > 1 and self.kind(index - 1) in "LAHG" and self.tokens[index - 2].key in _NO_DATE_BEHIND
 
     # --- a date and its parts
 
@@ -194,7 +198,11 @@ class _PhraseReader(PointReader):
         kinds, alone = self.kinds[index:end], len(self.tokens) == 1
         token = self.tokens[index]
         if meaning.month is not None or meaning.month_shift is not None:
-            return kinds != "M" or alone or token.prefixed or token.case in {"loc", "abl", "dat", "ki"}
+            following = self.tokens[end].key if end < len(self.tokens) else ""
+            if meaning.day is not None and meaning.year is None and following.startswith(_REMEMBERED):
+                return False
+            asof = following.startswith("itibari")
+            return kinds != "M" or alone or token.prefixed or asof or token.case in {"loc", "abl", "dat", "ki"}
         if meaning.weekday is not None:
             if kinds not in {"W", "w"}:
                 return True
@@ -265,7 +273,7 @@ class _PhraseReader(PointReader):
     def _between(self, index: int) -> Read | None:
         """ "midis janarit dhe nëntorit 2025", "between 3 and 5 May"."""
         left = self._side(index + 1) if self.kind(index) == "<" else None
-        if left is None or self.kind(left[1]) not in "V-":
+        if left is None or self.kind(left[1]) not in "VK-":
             return None
         return self._closed(left[0], self._side(left[1] + 1))
 
@@ -286,8 +294,8 @@ class _PhraseReader(PointReader):
     def _counted(self, index: int) -> Read | None:
         """ "iki gün önce", "bir ay sonra", "üç hafta içinde"."""
         found = self._amounts(index)
-        if found is None:
-            return None
+        if found is None or self.kind(index - 1) in "d-":
+            return None  # "bir iki gün sonra", "5-6 gün içinde" tell no day
         amounts, end = found
         kind, key = self.kind(end), self.tokens[end].key if end < len(self.tokens) else ""
         if kind in "AB" or (kind == "R" and key in {"sonraki", "önceki"}):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ozetle.facts import calendar_periods as cal
-from ozetle.facts.date_expressions import Counted, Expression, Fixed, Near, Point, Season, Weekend
+from ozetle.facts.date_expressions import Expression, Fixed, Point
+from ozetle.facts.date_relations import Counted, Near, Season, Weekend
 from ozetle.facts.date_tokens import Token
 
 UNITS = {"G": "d", "H": "w", "A": "m", "L": "y", "Q": "q", "h": "h", "c": "c", "e": "e", "j": "j"}

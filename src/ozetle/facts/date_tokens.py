@@ -10,7 +10,7 @@ from ozetle.facts.folding import Folded, dotless
 
 # one token; runs on folded, dotless text, where every dash is "-" and every apostrophe "'"
 _TOKEN = re.compile(
-    r"(?:(?P<iso>(?<![\w./-])\d{4}-\d{1,2}-\d{1,2}(?![\d/]|[.,-]\d))"
+    r"(?:(?P<iso>(?<![\w./-])\d{4}(?P<dash>[./-])\d{1,2}(?P=dash)\d{1,2}(?![\d/]|[.,-]\d))"
     r"|(?P<numeric>(?<![\w./-])\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{4}(?!\d|[./,-]\d))"
     r"|(?P<short>(?<![\w./-])\d{1,2}/\d{1,2}(?![\d/]|[.,-]\d))"
     r"|(?P<figure>\d+(?:[.,:]\d+)+|[%$€£₺] ?\d+(?:[.,:]\d+)*)"
@@ -105,7 +105,7 @@ def _number(match: re.Match[str], words: Vocabulary | None) -> Token:
 
 
 def _numeric_date(match: re.Match[str]) -> tuple[str, tuple[int, int, int] | None]:
-    for group, separator in (("iso", "-"), ("numeric", match["sep"]), ("short", "/")):
+    for group, separator in (("iso", match["dash"]), ("numeric", match["sep"]), ("short", "/")):
         if match[group] is not None:
             parts = [int(part) for part in match[group].split(separator)]
             if group == "iso":

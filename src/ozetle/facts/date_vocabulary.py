@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ozetle.facts.folding import fold_text
-from ozetle.facts.tables import key_of, load_table
+from ozetle.facts.tables import key_of, load_table, word_set
 
 _UNITS = {"d": "G", "w": "H", "m": "A", "y": "L", "q": "Q", "h": "h", "c": "c", "e": "e", "j": "j"}
 _VOWELS = "aeiouöüəâîû"
@@ -34,9 +34,9 @@ _CASES = (
     ("poss", ("i", "u", "ü", "si", "su", "sü")),
 )
 # inflected numerals that are pronouns, percents or adverbs too: they count only at the end of a longer numeral
-NOT_NUMERALS = frozenset(
+NOT_NUMERALS = word_set(
     "onun ona onda ondan onlar onu onlari onlarin onlarda yüzde yüze binde birde birden bire biri birine birinin "
-    "birinde binlerde binler yüzler".split()
+    "birinde binlerde binler yüzler"
 )
 
 

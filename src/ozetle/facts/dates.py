@@ -1,17 +1,18 @@
 """Dates read from a text: absolute, partial, ranges, and relative to the day of publication.
 
-Turkish is complete; Azerbaijani, Albanian, English, German and Russian are read by the tables of `data/date_words.json`;
-in any other language numeric dates are. Conventions, where usage varies:
+Turkish is complete; Azerbaijani, Albanian, English, German and Russian are read by the tables of
+`data/date_words.json`; in any other language numeric dates are. Conventions, where usage varies:
 
 - Numeric dates are day first (12.04.2025 is 12 April), but for ISO 8601. Weeks begin on Monday.
 - A stretch named by its ends includes both: "ocak-ekim", "ocak ile ekim arası" and "2019-2023" end with the last one.
-- A date without a year is the one nearest to the reference that suits the tense of the verb form that follows ("Mayıs
-  ayında … gidecek" lies ahead, "Aralık ayında … imzalanan" behind); a year named before in the same sentence comes first.
-  A quarter or half without a year is of the reference's year.
+- A date without a year is the one nearest to the reference that suits the tense of the verb form that follows
+  ("Mayıs ayında … gidecek" lies ahead, "Aralık ayında … imzalanan" behind); a year named before in the same sentence
+  comes first. A quarter or half without a year is of the reference's year.
 - A weekday is the last one where the verb is in the past, else the next; the reference's own day counts as both.
   "Gelecek pazar" is the one of the next week, "önümüzdeki pazar" the next one.
-- "Son üç ay", "önümüzdeki iki yıl" are whole calendar units beside the one that holds the reference; "üç ay içinde" runs
-  from the reference on. What is counted in weeks, months or years ("iki ay önce") has a day, but precision "unknown".
+- "Son üç ay", "önümüzdeki iki yıl" are whole calendar units beside the one that holds the reference; "üç ay içinde"
+  runs from the reference on. What is counted in weeks, months or years ("iki ay önce") has a day, but precision
+  "unknown".
 - "Yıl sonu" is December, "yıl başı" January; beginning and end of a month are its halves. Seasons begin on 21 March,
   21 June, 23 September and 21 December.
 - "Geçen yılın aynı dönemi" (ayı, çeyreği) is the period read last before it, one year earlier.
@@ -28,6 +29,7 @@ from pydantic import BaseModel, ConfigDict
 from ozetle.facts.calendar_periods import Period, Precision
 from ozetle.facts.date_expressions import Context, Expression
 from ozetle.facts.date_grammar import Phrase, find_phrases
+from ozetle.facts.date_relations import Until
 from ozetle.facts.date_tokens import Token, tokenize
 from ozetle.facts.date_vocabulary import tense_of
 from ozetle.facts.folding import fold
@@ -44,7 +46,7 @@ class DateMention(BaseModel):
         text: the article's own words; a suffix behind an apostrophe is left out, a glued one is part of it.
         start: where it begins, in code points of the raw text.
         end: where it ends, exclusive.
-        first: the first day meant, or None where it cannot be told.
+        first: the first day meant; None where it cannot be told, and for what is open to the past ("2028'e kadar").
         last: the last day meant, inclusive, or None.
         precision: "day", "month" or "year"; "range" for quarters, weeks, seasons and stretches of all kinds; "unknown"
             for a day counted in longer units ("iki ay önce") and for what cannot be told.
@@ -90,7 +92,7 @@ def read_dates(text: str, reference: date | None = None, language: str = "tr") -
                 text=text[start:end],
                 start=start,
                 end=end,
-                first=period.first if period else None,
+                first=period.first if period and not isinstance(phrase.meaning, Until) else None,
                 last=period.last if period else None,
                 precision=period.precision if period else "unknown",
                 basis=basis,
@@ -118,7 +120,8 @@ class _Carried:
         self._last = phrase.last + 1
         if period is None:
             return
-        self.previous = period
+        if not isinstance(phrase.meaning, Until):
+            self.previous = period
         if basis == "explicit":
             self.year = period.first.year if period.first.year == period.last.year else None
 
@@ -126,9 +129,8 @@ class _Carried:
 def _resolved(
     meaning: Expression, reference: date | None, tense: int, carried: _Carried
 ) -> tuple[Period | None, Basis]:
-    """The days meant: by the year the same sentence has named, unless the tense speaks against it, else by the reference.
-
-    Without a reference the year last named anywhere before is taken.
+    """The days meant: by the year the same sentence has named, unless the tense speaks against it, else by the day
+    of publication. Without a reference the year last named anywhere before is taken.
     """
     years = [carried.year, None] if reference is None or carried.same_sentence else [None]
     for year in years:

@@ -1,4 +1,4 @@
-"""What a language calls numbers, currencies, units and counted things: the tables in data/figures_*.json, made searchable."""
+"""What a language calls numbers, currencies, units and counted things: data/figures_<language>.json, searchable."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from ozetle.facts.tables import key_of, load_table
 LANGUAGES = ("tr", "az", "sq", "en", "de", "ru")
 _LONGEST_WORD = 60
 # languages that write 1,234.5 (CLDR numbers, decimal symbol "."); all others read here write 1.234,5 or 1 234,5
-_POINT_LANGUAGES = frozenset("en zh ja ko th he hi bn ur ta te ml my ms tl sw ga mt cy ar am ti si ne mr gu pa".split())
+_POINT_LANGUAGES = frozenset(
+    ("am", "ar", "bn", "cy", "en", "ga", "gu", "he", "hi", "ja", "ko", "ml", "mr", "ms", "mt", "my", "ne", "pa", "si",
+     "sw", "ta", "te", "th", "ti", "tl", "ur", "zh")
+)  # fmt: skip
 # Turkish consonants as they stand before a vowel: "uçak", "uçağı"
 _SOFT = {"k": "ğ", "p": "b", "ç": "c", "t": "d"}
 
@@ -66,6 +69,7 @@ class Lexicon:
         self.percent_before = {key_of(word): unit for word, unit in table.get("percent_before", {}).items()}
         self.percent_after = self._phrases(table, "percent_after")
         self.nouns = self._phrases(table, "currencies")
+        self.nouns_of_countries = self._words(table, "currencies_of_countries")
         self.weak_nouns = self._words(table, "weak_currencies")
         self.minor = self._phrases(table, "minor_currencies")
         self.countries = {key_of(word): code for word, code in table.get("countries", {}).items()}
@@ -77,10 +81,14 @@ class Lexicon:
         self.labels = self._words(table, "labels")
         self.identified = self._words(table, "identified")
         self.counted_after_year = self._words(table, "counted_after_year")
+        self.suffix_marks: str = "'" + table.get("suffix_marks", "")
+        self.not_inflected = self._words(table, "not_inflected")
         self.doubtful = tuple(self._words(table, "doubtful"))
         self.country_follows: bool = table.get("country_follows", False)
         self.not_counted = self._words(table, "not_counted")
         self.before = {tuple(key_of(p).split()): kind for kind, ps in table.get("before", {}).items() for p in ps}
+        # what may begin a sentence in front of a number without being a name
+        self.openers = self.not_counted | self.adjectives | {word for phrase in self.before for word in phrase}
         self.exchange_rate = self._words(table, "exchange_rate")
         self.after = {key_of(word): kind for kind, words in table.get("after", {}).items() for word in words}
         glued = sorted((*self.numbers, *self.scales), key=len, reverse=True)
@@ -139,6 +147,8 @@ class Lexicon:
         """The word itself and every shorter form it may be an inflection of, longest first."""
         cuts = range(len(word) - 1, 1, -1) if len(word) <= _LONGEST_WORD else ()
         found = [word]
+        if word in self.not_inflected:
+            return (word,)
         for cut in cuts:
             if self.is_ending(word[:cut], word[cut:]):
                 found += [word[:cut], word[:cut] + "-"]
@@ -157,7 +167,7 @@ class Lexicon:
         return None
 
     def country(self, words: list[str]) -> str | None:
-        """The country that the words before (or behind) a currency's noun name: "kanada", "kırgızistan", "hong kong"."""
+        """The country that the words beside a currency's noun name: "kanada", "kırgızistan", "hong kong"."""
         phrase = " ".join(words)
         fits = [stem for stem in self.countries if phrase.startswith(stem) and " " not in phrase[len(stem) :]]
         return self.countries[max(fits, key=len)] if fits else None

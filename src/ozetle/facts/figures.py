@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from ozetle.facts.amounts import Amount, Context, read_amounts
-from ozetle.facts.cardinals import EXACT, plain, times
 from ozetle.facts.counted_things import CountedThings
 from ozetle.facts.currencies import Currencies
 from ozetle.facts.figure_lexicon import Phrases, lexicon
 from ozetle.facts.figure_tokens import DIGITS, SYMBOL, WORD, Tokens
+from ozetle.facts.number_parts import EXACT, plain, times
 
+# dotless: the suffixes "from" and "to" of a Turkish number
+_FROM, _TO = frozenset({"den", "dan", "ten", "tan"}), frozenset({"e", "a", "ye", "ya"})
 _STOPS = frozenset(".,;:!?()/")
 Bound = Literal["over", "about", "under"]
 _MARKS = {"%": "percent", "‰": "permille", "٪": "percent"}
@@ -28,11 +29,11 @@ class Figure(BaseModel):
         start: offset of its first code point in the raw text.
         end: offset behind its last.
         value: in base units ("224,6 milyar dolar" is 224600000000); of a range the lower end.
-        unit: "currency", "percent", "permille", "count", or a physical unit by its Turkish name or symbol ("ton", "km").
+        unit: "currency", "percent", "permille", "count", or a physical unit by its Turkish name or symbol ("ton").
         currency: ISO 4217 code; None for other units and for money whose currency the text leaves open ("20 frank").
         upper: the upper end of a range, else None.
         counted: what a count counts, without suffix; None where nothing is named ("85 milyon") and for other units.
-        bound: "over", "about" or "under" when the text says that the value is not exact ("en az", "yaklaşık"), else None.
+        bound: "over", "about" or "under" when the text says so ("en az", "yaklaşık", "altında"), else None.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,8 +49,7 @@ class Figure(BaseModel):
     bound: Bound | None = None
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """A figure between tokens; `first` is its first token, `last` the token behind it."""
 
     first: int
@@ -69,9 +69,9 @@ def read_figures(text: str, language: str = "tr") -> list[Figure]:
 
     Args:
         text: any text; the offsets index it as it is.
-        language: its BCP 47 code. Turkish is complete; az, sq, en, de and ru have their number and scale words, currencies,
-            percent words and the commonest units and counted things; of any other language digits with symbols, ISO
-            codes and percent signs are read.
+        language: its BCP 47 code. Turkish is complete; az, sq, en, de and ru have their number and scale words,
+            currencies, percent words and the commonest units and counted things; of any other language digits with
+            symbols, ISO codes and percent signs are read.
     """
     return _Reader(text, language).read()
 
@@ -87,8 +87,10 @@ class _Reader:
     def read(self) -> list[Figure]:
         figures: list[Figure] = []
         index = 0
+        before: _Found | None = None
         while index < self.tokens.size:
-            found, following = self._at(index)
+            found, following = self._second_percent(before, index) or self._at(index)
+            before = found
             if found is not None:
                 figures.append(self._figure(found))
             index = following
@@ -104,10 +106,26 @@ class _Reader:
                 return self._number_first(index)
             if token.text not in self.words.percent_before and not self.currencies.may_be_mark(token.text):
                 return None, index + 1
-        elif not token.text in _MARKS and not self.currencies.may_be_mark(token.text):
+        elif token.text not in _MARKS and not self.currencies.may_be_mark(token.text):
             return None, index + 1
         found = self._percent_first(index) or self._currency_first(index)
         return found, found.last if found else index + 1
+
+    def _second_percent(self, first: _Found | None, index: int) -> tuple[_Found, int] | None:
+        """The second number of "yüzde 5,2'den 4,8'e", which does without a percent sign."""
+        tokens = self.tokens
+        if first is None or first.unit not in ("percent", "permille") or tokens[index].text != "'":
+            return None
+        number, suffix = index + 2, index + 4
+        if not (tokens[index + 1].text in _FROM and tokens[number].kind == DIGITS and tokens.joined(number)):
+            return None
+        if not (tokens[number + 1].text == "'" and tokens[suffix].text in _TO and tokens.glued(suffix)):
+            return None
+        amount = read_amounts(tokens, number, self.words)[-1:]
+        if not amount:
+            return None
+        found = _Found(number, number + 1, amount[0], first.unit, amount[0].value, None)
+        return found, found.last
 
     def _opens_number(self, word: str) -> bool:
         return word in self.words.parts or self.words.number_word(word) is not None
@@ -122,7 +140,7 @@ class _Reader:
         else:
             unit = self.words.percent_before.get(token.text)
         start = index + 1
-        negative = tokens[start].text == "-" and tokens.glued(start + 1) or tokens[start].text in self.words.minus
+        negative = tokens[start].text in self.words.minus or (tokens[start].text == "-" and tokens.glued(start + 1))
         start += negative
         if unit is None or not tokens.joined(start) or self.context.in_address(index):
             return None
@@ -174,10 +192,10 @@ class _Reader:
 
     def _with_unit(self, amount: Amount) -> _Found | None:
         following = self.tokens[amount.last]
-        bare = not (amount.scaled or amount.lower.grouped)
-        if bare and (following.kind == DIGITS or following.text in _STOPS) or self.context.is_year(amount):
+        ended = following.kind == DIGITS or following.text in _STOPS
+        if (ended and not (amount.scaled or amount.lower.grouped)) or self.context.is_year(amount):
             return None
-        return self._percent(amount) or self._money(amount) or self._quantity(amount) or self._count(amount)
+        return self._quantity(amount) or self._percent(amount) or self._money(amount) or self._count(amount)
 
     def _percent(self, amount: Amount) -> _Found | None:
         """ "3,9%", "3,9 percent"."""
@@ -188,7 +206,8 @@ class _Reader:
         phrase = self._phrase(self.words.percent_after, last)
         if phrase is None:
             return None
-        return _Found(amount.first, phrase[1], amount, self.words.percent_after.values[phrase[0]], amount.value, amount.upper)
+        unit = self.words.percent_after.values[phrase[0]]
+        return _Found(amount.first, phrase[1], amount, unit, amount.value, amount.upper)
 
     def _money(self, amount: Amount) -> _Found | None:
         money = self.currencies.after_number(amount)

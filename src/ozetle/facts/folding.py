@@ -118,7 +118,7 @@ def fold(text: str) -> Folded:
     """Fold a text as the module describes; linear in its length, whatever it holds."""
     single = {char: _TABLE[char] for char in set(text)}
     if all(single.values()):
-        return _fold_singly(text, text.translate(str.maketrans(single)))
+        return _fold_singly(text, text.translate({ord(char): folded for char, folded in single.items()}))
     out: list[str] = []
     starts = array("L")
     table, position, length = _TABLE, 0, len(text)
@@ -214,7 +214,7 @@ _SUFFIX_AFTER_APOSTROPHE = re.compile(_ending(f"(?:(?:V|C)H?ncH|ş?[ae]r)?{_ENDI
 
 
 def is_turkish_ending(word: str, ending: str) -> bool:
-    """Whether a folded ending may be glued to a folded word as Turkish (or Azerbaijani) suffixes; harmony is not asked."""
+    """Whether the folded ending may be Turkish or Azerbaijani suffixes of the folded word; harmony is not asked."""
     # the pattern looks back at the word's last letter
     return len(ending) <= _LONGEST_SUFFIX and _SUFFIX.match(word[-1:] + ending, 1) is not None
 

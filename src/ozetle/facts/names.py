@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from ozetle.facts.names_organisations import Organisation, find_organisations
-from ozetle.facts.names_people import find_people
+from ozetle.facts.names_people import Person, find_people
 from ozetle.facts.names_reading import Reading, prepare
 from ozetle.facts.names_references import Reference, refer
 
@@ -26,7 +26,7 @@ class NameMention(BaseModel):
         text: the article's own words, without case suffixes: "Rasulzoda'yı" is "Rasulzoda".
         start: where it begins, in code points of the raw text.
         end: where it ends, exclusive.
-        kind: "person", "organisation", or "unknown".
+        kind: "person", "organisation", or "unknown": two capitalised words or more for which nothing tells.
         name: the full name as the text has it elsewhere, when this mention is a surname alone; else like `text`.
         title: the title standing directly beside the name, in the article's words, or None.
         title_start: where the title begins, or None.
@@ -66,9 +66,16 @@ def read_names(
     taken = [False] * len(reading.words)
     for organisation in organisations:
         taken[organisation.first : organisation.last + 1] = [True] * (organisation.last + 1 - organisation.first)
-    people = find_people(reading, taken)
+    found = find_people(reading, taken)
+    references = refer(reading, [person for person in found if person.known], taken)
+    covered = {index for reference in references for index in range(reference.person.first, reference.person.last + 1)}
     mentions = [_organisation_mention(reading, organisation) for organisation in organisations]
-    mentions += [_person_mention(reading, reference) for reference in refer(reading, people, taken)]
+    mentions += [_person_mention(reading, reference) for reference in references]
+    mentions += [
+        _unknown_mention(reading, run)
+        for run in found
+        if not run.known and covered.isdisjoint(range(run.first, run.last + 1))
+    ]
     return sorted(mentions, key=lambda mention: (mention.start, mention.end))
 
 
@@ -83,6 +90,12 @@ def _organisation_mention(reading: Reading, organisation: Organisation) -> NameM
         name=name,
         abbreviation=organisation.abbreviation,
     )
+
+
+def _unknown_mention(reading: Reading, run: Person) -> NameMention:
+    start, end = reading.words[run.first].start, reading.words[run.last].stem_end
+    name = reading.text[start:end]
+    return NameMention(text=name, start=start, end=end, kind="unknown", name=name)
 
 
 def _person_mention(reading: Reading, reference: Reference) -> NameMention:

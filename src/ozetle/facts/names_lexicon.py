@@ -11,7 +11,8 @@ from ozetle.facts.tables import key_of, load_table, word_set
 _MONTHS_AND_DAYS = (
     "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık pazartesi salı çarşamba perşembe cuma "
     "cumartesi pazar january february march april may june july august september october november december monday "
-    "tuesday wednesday thursday friday saturday sunday yanvar fevral aprel iyun iyul avqust sentyabr oktyabr noyabr dekabr"
+    "tuesday wednesday thursday friday saturday sunday yanvar fevral aprel iyun iyul avqust sentyabr oktyabr noyabr "
+    "dekabr"
 )
 # Turkish case and copula suffixes behind a possessive: "Bakanlığından", "Konseyinin"
 _GLUED_CASE = re.compile(r"(?:n?[iuü]n|n[aeiuü]|n?[dt][ae](?:n|ki)?|nc[ae]|yl[ae]|[dt][iuü]r|yd[iuü])")
@@ -21,13 +22,17 @@ _SURNAME = re.compile(
 )
 
 
-_PLURAL = re.compile(r"(?P<stem>\w{3,}?)l[ae]r(?:i|iyla|iyle|in|ini|inin|ina|ine|inda|inde|indan|inden|a|e|da|de|dan|den|la|le)?$")
+_PLURAL = re.compile(
+    r"(?P<stem>\w{3,}?)l[ae]r(?:i|iyla|iyle|in|ini|inin|ina|ine|inda|inde|indan|inden|a|e|da|de|dan|den|la|le)?$"
+)
 # endings that names take without an apostrophe
 _CASE_ENDINGS = {
-    "az": re.compile(r"(?P<stem>\w{3,}?)(?:n?[iuü]n|[ny]?[aə]|[ny]?[iuü]|d[aə]n?|l[aə]|yl[aə])"),
-    "sq": re.compile(r"(?P<stem>\w{3,}?)(?:i|it|in|u|ut|un|s|së|n|a|as|ë|ën|ës)"),
-    "ru": re.compile(r"(?P<stem>\w{3,}?)(?:а|у|ом|ым|е|ой|ою|я|ю|ем|ым|ого|ому)"),
+    "az": re.compile("n?[iuü]n|[ny]?[aə]|[ny]?[iuü]|d[aə]n?|l[aə]|yl[aə]"),
+    "sq": re.compile("i|it|in|u|ut|un|s|së|n|a|as|ë|ën|ës"),
+    "ru": re.compile("а|у|ом|ым|е|ой|ою|я|ю|ем|ого|ому"),
 }
+_OPENER_CASE = re.compile("n?[iuü]n|[yn]?[ae]|[yn]?[iuü]|[dt][ae]n?|y?l[ae]|[dt][ae]ki")
+_LONGEST_ENDING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +114,20 @@ class Lexicon:
 
     def stems(self, key: str) -> list[str]:
         """The word and what it may be an inflected form of, where the language glues its case endings to names."""
-        found = [key]
-        if self.case_endings is not None:
-            match = self.case_endings.fullmatch(key)
-            if match is not None:
-                found.append(match["stem"])
-        return found
+        if self.case_endings is None:
+            return [key]
+        shortest = max(3, len(key) - _LONGEST_ENDING)
+        lengths = range(len(key) - 1, shortest - 1, -1)
+        return [key, *(key[:length] for length in lengths if self.case_endings.fullmatch(key, length))]
+
+    def is_opener(self, key: str) -> bool:
+        """Whether the word, inflected or not, opens sentences and headings without being part of a name."""
+        if key in self.openers:
+            return True
+        if not self.adjacent or key in self.titles.fields:
+            return False
+        lengths = range(len(key) - 1, max(3, len(key) - _LONGEST_ENDING) - 1, -1)
+        return any(key[:length] in self.openers and _OPENER_CASE.fullmatch(key, length) for length in lengths)
 
     def is_city(self, key: str) -> bool:
         """Whether the word is a town, inflected or not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ozetle.facts.names_reading import Reading
+from ozetle.facts.names_reading import Reading, enumerates
 
 _LONGEST = 14
 _ABBREVIATION = re.compile(r"[ \t\u00a0]?\((?P<short>[^\W\d_][^\s()]{1,11})\)")
@@ -55,8 +55,10 @@ def _known(reading: Reading, index: int) -> Organisation | None:
     words = reading.words
     for length in (2, 3):
         first = index - length + 1
-        if first >= 0 and tuple(word.key for word in words[first : index + 1]) in reading.lexicon.known_organisations:
-            if all(reading.linked(i) and words[i].capital for i in range(first + 1, index + 1)):
+        keys = tuple(word.key for word in words[max(0, first) : index + 1])
+        if first >= 0 and keys in reading.lexicon.known_organisations:
+            joined = all(reading.linked(i) and words[i].capital for i in range(first + 1, index + 1))
+            if joined:
                 return _organisation(reading, first, index, words[index].key)
     return None
 
@@ -71,15 +73,17 @@ def _ending_at(reading: Reading, index: int) -> Organisation | None:
         first -= 1
     first = _without_people(reading, first, index, head)
     first = _without_openers(reading, first, index)
-    if first >= index or all(reading.country[i] for i in range(first, index)) and head in {"evi", "grubu"}:
+    if first >= index or (all(reading.country[i] for i in range(first, index)) and head in {"evi", "grubu"}):
         return None
     return _organisation(reading, first, index, head)
 
 
 def _extends_left(reading: Reading, first: int) -> bool:
     """Whether the word before belongs to the same capitalised run."""
-    if first == 0 or not reading.linked(first) or reading.skipped[first - 1]:
+    if first == 0 or reading.skipped[first - 1]:
         return False
+    if not reading.linked(first):
+        return enumerates(reading, first)
     before = reading.words[first - 1]
     if before.capital:
         return reading.words[first].spaced or reading.words[first].gap.strip() in {*_JOINS, "."}
@@ -89,6 +93,7 @@ def _extends_left(reading: Reading, first: int) -> bool:
     earlier = reading.words[first - 2]
     return (
         earlier.capital
+        and not earlier.upper
         and not reading.country[first - 2]
         and reading.lexicon.organisation_head(earlier.key) is None
         and not reading.lexicon.is_title(earlier.key)
@@ -101,8 +106,9 @@ def _without_people(reading: Reading, first: int, index: int, head: str) -> int:
     for at in range(index - 1, first - 1, -1):
         key = words[at].key
         named = key in lexicon.given and key not in lexicon.ambiguous_given and head not in lexicon.named_after_people
-        if lexicon.is_title(key) or named:
-            start = at + 1
+        title = lexicon.is_title(key) and not lexicon.is_plural_title(key) and not lexicon.is_common(words[at + 1].key)
+        if title or named:
+            start = at + 1 + (named and not title)  # behind a given name comes the surname
             while start < index and not (
                 reading.country[start] or words[start].key in lexicon.never_in_person or words[start].upper
             ):

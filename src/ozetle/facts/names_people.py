@@ -9,64 +9,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ozetle.facts.names_reading import Reading
+from ozetle.facts.names_titles import find_title
 from ozetle.facts.tables import word_set
 
 _LONGEST_NAME = 6  # small words such as "bin" not counted
-_LONGEST_TITLE = 12
 _HYPHENS = frozenset("-‐‑‒–")
-_GENITIVE = ("in", "nin", "un", "nun", "ün", "nün", "s")
 _CASES = ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "a", "e", "ya", "ye", "na", "ne", "daki", "deki")
 _ADDRESSED = word_set("bey hanım efendi hoca paşa bəy xanım")
-_ACRONYM_TITLES = word_set("ceo cfo coo cto")
 _SAID = word_set(
     "dedi konuştu söyledi getirdi ifadelerini ekledi anlattı konuşan dediler sözlerini söylədi dedi bildirdi vurğuladı "
     "tha deklaroi theksoi said told added сказал заявил отметил sagte erklärte betonte"
 )
 _SAYING = word_set(
-    "belirten söyleyen vurgulayan kaydeden eden getiren aktaran anlatan ekleyen çeken değinen hatırlatan anımsatan bildiren "
-    "konuşan konuşma yapan dile savunan öne süren sürdüren bulunan açıklayan işaret"
+    "belirten söyleyen vurgulayan kaydeden eden getiren aktaran anlatan ekleyen çeken değinen hatırlatan anımsatan "
+    "bildiren konuşan konuşma yapan dile savunan öne süren sürdüren bulunan açıklayan işaret"
 )
-# Turkish nouns, not names: possessive compounds and abstract nouns
-_NOUN_ENDINGS = (
-    "ği",
-    "ğu",
-    "ğü",
-    "ligi",
-    "lugu",
-    "lüğü",
-    "lığı",
-    "liği",
-    "lik",
-    "luk",
-    "lük",
-    "ları",
-    "leri",
-    "lari",
-    "sı",
-    "si",
-    "su",
-    "sü",
-    "cı",
-    "cilik",
-    "lar",
-    "ler",
-    "mesi",
-    "ması",
-    "masi",
-    "imi",
-    "ımı",
-    "isi",
-)
+# endings of Turkish nouns, not of names (dotless); surnames too have the short ones ("Aksu")
+_NOUN_ENDINGS = ("lari", "leri", "liği", "luğu", "lüğü", "masi", "mesi")
+_SHORT_NOUN_ENDINGS = (*_NOUN_ENDINGS, "ği", "ğu", "ğü", "lik", "luk", "lük", "si", "su", "sü", "imi", "lar", "ler")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Word indices of a name and of the title beside it; (-1, -1) when there is none."""
+    """Word indices of a name and of the title beside it; -1 when there is none.
+
+    `known` is False for a run of capitalised words that may name anything: there is no evidence for a person.
+    """
 
     first: int
     last: int
     title_first: int = -1
     title_last: int = -1
+    known: bool = True
 
     @property
     def titled(self) -> bool:
@@ -75,10 +49,10 @@ class Person:
 
 
 def find_people(reading: Reading, taken: list[bool]) -> list[Person]:
-    """The people named in a text, in order; `taken` marks words of organisations."""
+    """The people named in a text, in order, and runs of words that may be; `taken` marks words of organisations."""
     said = {reading.sentence[i] for i, word in enumerate(reading.words) if word.key in _SAID}
     found: list[Person] = []
-    index, size = 0, len(reading.words)
+    index, size, floor = 0, len(reading.words), 0
     while index < size:
         if not _can_name(reading, index, taken):
             index += 1
@@ -93,9 +67,10 @@ def find_people(reading: Reading, taken: list[bool]) -> list[Person]:
             last += step
         if last > index and last + 1 < size and _is_second_syllable(reading, last + 1):
             last += 1
-        person = _person(reading, index, last, said, found[-1].last + 1 if found else 0)
+        person = _person(reading, index, last, said, floor)
         if person is not None:
             found.append(person)
+            floor = person.last + 1 if person.known else floor
         index = last + 1
     return found
 
@@ -118,7 +93,7 @@ def _can_name(reading: Reading, index: int, taken: list[bool]) -> bool:
 
 
 def _is_name_all_the_same(reading: Reading, index: int) -> bool:
-    """Whether a common noun, a month or a title is a name here: "Nevin İl", "Başkan Kasım Tokayev", "Hüseyin Emir …"."""
+    """Whether a common noun, a month or a title is a name here: "Nevin İl", "Başkan Kasım Can", "Ali Emir"."""
     word, lexicon = reading.words[index], reading.lexicon
     if index == 0 or not reading.linked(index) or lexicon.names_a_place(word.key):
         return False
@@ -149,15 +124,15 @@ def _person(reading: Reading, first: int, last: int, said: set[int], floor: int)
         if reading.heading[first] and count > 2 and words[first].key not in lexicon.given:
             return None
         return Person(first, last, *title)
-    if count < 2 or reading.heading[first] or not _is_known(reading, first, last, said):
+    if count < 2 or reading.heading[first]:
         return None
-    return Person(first, last)
+    return Person(first, last, known=_is_known(reading, first, last, said))
 
 
 def _without_openers(reading: Reading, first: int, last: int) -> int:
     """Leave out what stands before the given name: the sentence's first word, a town."""
     lexicon, words = reading.lexicon, reading.words
-    while first < last and reading.opens[first] and words[first].key in lexicon.openers:
+    while first < last and reading.opens[first] and lexicon.is_opener(words[first].key):
         first += 1
     for index in range(first + 1, last):
         known = words[index].key in lexicon.given and words[index].key not in lexicon.ambiguous_given
@@ -183,9 +158,11 @@ def _is_known(reading: Reading, first: int, last: int, said: set[int]) -> bool:
     keys = [*(words[i].key for i in range(first, last)), reading.name_key(last)]
     if lexicon.is_city(keys[0]) and keys[0] not in lexicon.given:
         return False
-    if any(key.endswith(_NOUN_ENDINGS) for key in keys[1:]) and not any(map(lexicon.looks_like_surname, keys)):
+    given = any(key in lexicon.given and key not in lexicon.ambiguous_given for key in keys[:-1])
+    endings = _NOUN_ENDINGS if given else _SHORT_NOUN_ENDINGS
+    if any(key.endswith(endings) for key in keys[1:]) and not any(map(lexicon.looks_like_surname, keys)):
         return False
-    if any(key in lexicon.given and key not in lexicon.ambiguous_given for key in keys[:-1]):
+    if given:
         return True
     if lexicon.looks_like_surname(keys[-1]):
         return True
@@ -218,7 +195,7 @@ def _single_name(reading: Reading, index: int, title: tuple[int, int]) -> bool:
         return True
     return (
         len(word.key) > 2
-        and not word.key.endswith(_NOUN_ENDINGS)
+        and not word.key.endswith(_SHORT_NOUN_ENDINGS)
         and not reading.heading[index]
         and word.key not in lexicon.openers
         and lexicon.is_title(reading.words[title[1]].key)
@@ -242,108 +219,3 @@ def _is_shouted(reading: Reading, first: int, last: int, titled: bool) -> bool:
     if all(upper):
         return not titled
     return not titled and upper[0]
-
-
-def find_title(reading: Reading, name: int, floor: int) -> tuple[int, int] | None:
-    """First and last word of the title that stands before the name beginning at a word, or None.
-
-    The title begins at the word `floor` at the earliest, behind the person named before.
-    """
-    if name <= floor:
-        return None
-    last = name - 1
-    if _touches(reading, name) and reading.lexicon.is_title(reading.words[last].key):
-        return _left_end(reading, last, floor), last
-    return None if reading.lexicon.adjacent else _distant_title(reading, name, floor)
-
-
-def _touches(reading: Reading, index: int) -> bool:
-    """Whether the word before stands directly before this one, as a title before a name."""
-    before = reading.words[index - 1]
-    return reading.linked(index) or (
-        before.key in _ACRONYM_TITLES and reading.words[index].spaced and before.suffix != ""
-    )
-
-
-def _left_end(reading: Reading, last: int, floor: int) -> int:
-    """The first word of a title that ends at a word."""
-    lexicon, words = reading.lexicon, reading.words
-    first = last
-    while first > floor and last - first < _LONGEST_TITLE and not reading.skipped[first - 1]:
-        before, bracket = first - 1, words[first].gap.strip()
-        word = words[before]
-        if bracket == ")" and word.upper and before > floor and word.gap.strip() == "(":
-            first = before - 1  # an abbreviation in brackets: "… Meclisi (TİM) Başkanı"
-            continue
-        if not (reading.linked(first) or (words[first].spaced and word.suffix) or _enumerates(reading, first)):
-            break
-        if lexicon.organisation_order == "first" and word.key not in lexicon.titles.fields:
-            break
-        if word.suffix:
-            if word.capital and word.suffix in _GENITIVE and (reading.country[before] or word.upper):
-                first = before
-            break
-        if not (word.capital or lexicon.is_title(word.key) or word.key in lexicon.titles.fields or word.key == "ve"):
-            break
-        if reading.opens[before] and word.key in lexicon.openers and word.key not in lexicon.titles.fields:
-            break
-        if word.capital and lexicon.is_title(words[first].key) and _is_name(reading, before):
-            break
-        first = before
-    return _trimmed(reading, first, last)
-
-
-def _enumerates(reading: Reading, index: int) -> bool:
-    """Whether a comma stands inside a title: "Ticaret, Sanayi ve Enerji Bakanı"."""
-    words, fields = reading.words, reading.lexicon.titles.fields
-    return (
-        words[index].gap.strip() == ","
-        and reading.sentence[index] == reading.sentence[index - 1]
-        and words[index].key in fields
-        and words[index - 1].key in fields
-        and words[index - 1].capital
-        and not words[index - 1].suffix
-    )
-
-
-def _is_name(reading: Reading, index: int) -> bool:
-    """Whether a word inside a would-be title is somebody's name: "Bakan Fidan Başbakan …"."""
-    return reading.lexicon.looks_like_surname(reading.words[index].key) and not reading.country[index]
-
-
-def _trimmed(reading: Reading, first: int, last: int) -> int:
-    """Without small words at the left: "konuk Başbakan" is "Başbakan"; a title all in small letters stays."""
-    words, lexicon = reading.words, reading.lexicon
-    if any(words[i].capital for i in range(first, last + 1)):
-        while first < last and not words[first].capital:
-            first += 1
-    while first < last and (
-        words[first].key in {"ve", "ile", "dhe", "and", "və"}
-        or (
-            reading.opens[first]
-            and words[first].key.endswith(("da", "de", "dan", "den"))
-            and not reading.country[first]
-        )
-    ):
-        first += 1
-    while first < last and words[first].key in lexicon.openers and not words[first].capital:
-        first += 1
-    return first
-
-
-def _distant_title(reading: Reading, name: int, floor: int) -> tuple[int, int] | None:
-    """A title with its complement before the name, a comma allowed: "Ministri i Jashtëm i Turqisë, Hakan Fidan"."""
-    lexicon, words = reading.lexicon, reading.words
-    if not (words[name].spaced or words[name].gap.strip() == ","):
-        return None
-    for index in range(name - 1, max(floor - 1, name - _LONGEST_TITLE), -1):
-        word = words[index]
-        if reading.sentence[index] != reading.sentence[name] or reading.skipped[index]:
-            return None
-        if lexicon.is_head(word.key):
-            return _left_end(reading, index, floor), name - 1
-        if not (word.key in lexicon.titles.fields or reading.country[index] or (word.capital and word.spaced)):
-            return None
-        if not word.spaced and word.gap.strip() not in _HYPHENS:
-            return None
-    return None

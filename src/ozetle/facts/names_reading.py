@@ -112,6 +112,20 @@ def prepare(text: str, language: str, sentences: Sequence[tuple[int, int]] | Non
     )
 
 
+def enumerates(reading: Reading, index: int) -> bool:
+    """Whether the comma before a word stands inside a title or a name: "Ticaret, Sanayi ve Tarım Odası"."""
+    words, fields = reading.words, reading.lexicon.titles.fields
+    return (
+        index > 0
+        and words[index].gap.strip() == ","
+        and reading.sentence[index] == reading.sentence[index - 1]
+        and words[index].key in fields
+        and words[index - 1].key in fields
+        and words[index - 1].capital
+        and not words[index - 1].suffix
+    )
+
+
 def _sentence_starts(words: list[Word], sentences: Sequence[tuple[int, int]] | None) -> tuple[list[bool], list[int]]:
     opens: list[bool] = []
     numbers: list[int] = []

@@ -1,12 +1,13 @@
-"""Which person a name refers to: "Bolat", "BOLAT" and "Bakan Bolat" are "Ömer Bolat" where the text names him in full."""
+"""Which person a name refers to: "Bolat" and "BAKAN BOLAT" are "Ömer Bolat" where the text names him in full."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from ozetle.facts.names_people import Person, find_title
+from ozetle.facts.names_people import Person
 from ozetle.facts.names_reading import Reading
+from ozetle.facts.names_titles import find_title
 
 _LOCAL_CASES = frozenset({"da", "de", "ta", "te", "a", "e", "ya", "ye", "dan", "den", "tan", "ten"})
 
@@ -35,9 +36,8 @@ class _Index:
         # full names first, and last those in headings, whose capitals tell nothing ("Bakan Bolat Washington Yolcusu")
         for person in sorted(people, key=self._rank):
             known = self.first_known(person)
-            if person.first == person.last or reading.heading[person.first]:
-                if known is not None:
-                    continue
+            if known is not None and (person.first == person.last or reading.heading[person.first]):
+                continue
             words = reading.words[person.first : person.last + 1]
             text = reading.text[words[0].start : reading.name_end(person.last)]
             keys = (*(word.key for word in words[:-1]), reading.name_key(person.last))
@@ -72,9 +72,7 @@ class _Index:
         """The full name a mention of two words or more is, or is a part of: "Tayyip Erdoğan"."""
         keys = {word.key for word in self._reading.words[person.first : person.last + 1]}
         last = self._reading.words[person.last].key
-        candidates = [
-            name for stem in self._reading.lexicon.stems(last) for name in self._names.get(stem, [])[:_MOST]
-        ]
+        candidates = [name for stem in self._reading.lexicon.stems(last) for name in self._names.get(stem, [])[:_MOST]]
         fitting = [name for name in candidates if all(_stands_for(key, name.keys) for key in keys - {last})]
         return max(fitting, key=lambda name: (len(name.keys), not name.text.isupper()), default=None)
 
@@ -101,9 +99,12 @@ def refer(reading: Reading, people: list[Person], taken: list[bool]) -> list[Ref
     for person in people:
         known = index.first_known(person)
         whole = index.whole(person) if person.last > person.first else known
-        if whole is None and known is not None and reading.words[person.last].key != known.keys[-1]:
-            person, whole = replace(person, last=person.first), known
-        elif whole is not None and known is not None and reading.heading[person.first] and known.keys != whole.keys:
+        # "Bakan Bolat Washington Yolcusu": a surname already known, then other words
+        other = known is not None and (
+            (whole is None and reading.words[person.last].key != known.keys[-1])
+            or (whole is not None and reading.heading[person.first] and known.keys != whole.keys)
+        )
+        if other:
             person, whole = replace(person, last=person.first), known
         words = reading.words[person.first : person.last + 1]
         name = whole.text if whole is not None else reading.text[words[0].start : reading.name_end(person.last)]

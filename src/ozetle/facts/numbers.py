@@ -7,9 +7,10 @@ from decimal import Context, Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from ozetle.facts.cardinals import EXACT, MOST_DIGITS, digits_value, plain, read_cardinal, times
+from ozetle.facts.cardinals import read_cardinal
 from ozetle.facts.figure_lexicon import Lexicon, lexicon
 from ozetle.facts.figure_tokens import DIGITS, WORD, Tokens
+from ozetle.facts.number_parts import EXACT, MOST_DIGITS, digits_value, plain, times
 
 _LARGEST_EXPONENT = 300
 _ROUNDED = Context(prec=28, traps=[])
@@ -38,8 +39,8 @@ class Number(BaseModel):
 def read_numbers(text: str, language: str = "tr") -> list[Number]:
     """Every number of a text, in order: cardinals, decimals, fractions and powers, whatever they count.
 
-    Turkish "bir" counts; dates and telephone numbers give their groups of digits. Amounts, percentages and counted things
-    are `figures.read_figures`. Digits glued to letters ("F16", "29km") and strings of more than 40 digits are none.
+    Turkish "bir" counts; dates and telephone numbers give their groups of digits. Digits glued to letters ("F16",
+    "29km") and strings of more than 40 digits are none. For amounts, percentages and counts see `figures.read_figures`.
 
     Args:
         text: any text.
@@ -76,7 +77,8 @@ def _digit_groups(tokens: Tokens, index: int) -> list[Number]:
 
 def _in_word(tokens: Tokens, first: int, last: int) -> bool:
     """Whether letters are glued to the number on either side."""
-    return (tokens.glued(first) and tokens[first - 1].kind == WORD) or (tokens.glued(last) and tokens[last].kind == WORD)
+    before, behind = tokens[first - 1].kind, tokens[last].kind
+    return (before == WORD and tokens.glued(first)) or (behind == WORD and tokens.glued(last))
 
 
 def _number_at(tokens: Tokens, index: int, words: Lexicon) -> tuple[Decimal, int, int] | None:
@@ -128,7 +130,7 @@ def _simple(tokens: Tokens, index: int, words: Lexicon) -> tuple[Decimal, int] |
         return None
     last, following = cardinal.last, tokens[cardinal.last]
     if tokens.joined(last):
-        letter = tokens.raw(following.start, following.end) if following.kind == WORD and len(following.text) == 1 else ""
+        letter = tokens.raw(following.start, following.end) if len(following.text) == 1 else ""
         if letter in _MULTIPLIERS and cardinal.digits and not cardinal.words and not tokens.glued(last + 1):
             return times(cardinal.value, 10 ** _MULTIPLIERS[letter]), last + 1
         if following.text in words.dozens:

@@ -1,4 +1,4 @@
-"""The words of a text with what the readers of names ask about them: folded form, capitals, suffix, what stands before."""
+"""The words of a text with what the readers of names ask about them: folded form, capitals, suffix, gap before."""
 
 from __future__ import annotations
 

@@ -30,9 +30,19 @@ _MOST_TYPES = 2
 _MOST_PARTICIPANTS = 4
 _LABEL_TOKENS = 48
 _EVENT_TOKENS = 160
-_SUMMARY_TOKENS = 260
-_SHORT = 180  # characters: a Turkish sentence up to this length is its own headline, truer than a small model's
+_SUMMARY_TOKENS = 300
+_SHORT = 180  # characters: up to here a Turkish sentence is its own headline, truer than a small model's
 _LONGEST_HEADLINE = 200
+_LONGEST_SUMMARY = 600
+_SHORT_SUMMARY = 480
+_SUMMARY_SENTENCES = 3
+_MOST_HEADLINES = 5
+_MINOR = frozenset(("official_statement", "other"))
+# at the beginning of a sentence; alone, as a headline, they point to nothing
+_CONNECTIVE = re.compile(
+    r"^(?:ayrıca|bununla birlikte|bunun yanı sıra|öte yandan|diğer taraftan|bu kapsamda|bu çerçevede|böylece|ancak)\b,? ",
+    re.IGNORECASE,
+)
 _QUOTATION = re.compile(r"[\"“”„]")
 _LONG = 1200
 _JOINED = frozenset(("joint_mechanism_meeting", "bilateral_meeting", "official_visit", "official_statement"))
@@ -68,7 +78,10 @@ async def stepwise(reading: Reading, asker: Asker) -> Draft:
     """Ask about each sentence, then about each event found, then for the summary."""
     asker.truncated |= len(reading.content) > _MOST_SENTENCES
     labelled = [(sentence, await _labels(sentence, reading, asker)) for sentence in reading.content[:_MOST_SENTENCES]]
-    events = [await _drafted(event, reading, asker) for event in _joined(labelled, reading)]
+    events: list[DraftEvent] = []
+    for event in _joined(labelled, reading):
+        taken = {earlier.headline for earlier in events}
+        events.append(await _drafted(event, reading, asker, taken))
     return Draft(events=events, summary=await _summary(events, reading, asker))
 
 
@@ -120,19 +133,24 @@ def _continues(event: _Event, sentence: Sentence, reading: Reading) -> bool:
     return near and last is not sentence and not (days[0] and days[1] and days[0].isdisjoint(days[1]))
 
 
-async def _drafted(event: _Event, reading: Reading, asker: Asker) -> DraftEvent:
-    """Return the event with what its sentences say; the model is asked only for what they do not say themselves."""
+async def _drafted(event: _Event, reading: Reading, asker: Asker, taken: set[str]) -> DraftEvent:
+    """Return the event with what its sentences say; the model is asked only for what they do not say themselves.
+
+    A sentence that is the headline of another event already (`taken`) is not this one's too, if the model can word it.
+    """
     taxonomy = asker.taxonomy
     kind = next(type_ for type_ in taxonomy.types if type_.id == event.type)
     mentions = Mentions(reading, event.sentences)
     participants = mentions.participants[:_MOST_PARTICIPANTS]
     turkish_article = reading.language.code.startswith("tr")
     status = status_of(event.sentences[0].text, event.type) if turkish_article else None
-    headline = _own_headline(event) if turkish_article else None
-    if headline is None:
+    own = _own_headline(event) if turkish_article else None
+    headline = own or ""
+    if own is None or own in taken:
         about = await _about(event, kind, status, asker)
         status = status or about.status
-        headline = about.headline if turkish.problem(about.headline, reading) is None else ""
+        if turkish.problem(about.headline, reading) is None and about.headline not in taken:
+            headline = about.headline
     status = status or "occurred"
     return DraftEvent(
         sentences=[sentence.number for sentence in event.sentences if sentence.number],
@@ -170,22 +188,28 @@ async def _about(event: _Event, kind: EventType, status: str | None, asker: Aske
 def _own_headline(event: _Event) -> str | None:
     """Return a sentence of the event that can stand as its headline: a short, whole one without a quotation."""
     for sentence in event.sentences:
-        text = one_line(sentence.text)
-        if len(text) <= _SHORT and text.endswith(".") and text[:1].isupper() and not _QUOTATION.search(text):
+        text = _CONNECTIVE.sub("", one_line(sentence.text))
+        text = {"i": "İ", "ı": "I"}.get(text[:1], text[:1].upper()) + text[1:]
+        if len(text) <= _SHORT and text.endswith(".") and not _QUOTATION.search(text):
             return text
     return None
 
 
 async def _summary(events: list[DraftEvent], reading: Reading, asker: Asker) -> str:
-    headlines = list(dict.fromkeys(event.headline for event in events if event.headline))
+    """Return the summary: the article's own sentences when they are few and short, else the model's."""
+    ranked = sorted(events, key=lambda event: event.type in _MINOR)
+    headlines = list(dict.fromkeys(event.headline for event in ranked if event.headline))[:_MOST_HEADLINES]
     if not headlines:
         return ""
+    first = " ".join(headlines[:_SUMMARY_SENTENCES])
+    if reading.language.code.startswith("tr") and len(first) <= _SHORT_SUMMARY:
+        return first
     answer = await asker.ask(
         prompt("stepwise-summary"),
         _Summary,
-        _object(summary={"type": "string", "maxLength": 600}),
+        _object(summary={"type": "string", "maxLength": _LONGEST_SUMMARY}),
         max_tokens=_SUMMARY_TOKENS,
-        headlines="\n".join(f"- {headline}" for headline in headlines[:8]),
+        headlines="\n".join(f"- {headline}" for headline in headlines),
     )
     return answer.summary
 

@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ozetle.articles import Language, detect_language
+
+SENTENCES: dict[str, list[str]] = {
+    "tr": [
+        "Ticaret Bakanı, geçen ay ihracatın yüzde dört arttığını ve yeni pazarlara açılacaklarını söyledi.",
+        "İki ülke gelecek yıl yeni bir sınır kapısı açacak ve başkentte bir anlaşma imzalayacak.",
+        "Heyet, organize sanayi bölgesindeki fabrikaları gezdikten sonra valiyle görüştü.",
+    ],
+    "az": [
+        "İqtisadiyyat naziri bildirib ki, ötən ay ixracın həcmi dörd faiz artıb.",
+        "İki ölkə gələn il yeni sərhəd keçid məntəqəsi açacaq və paytaxtda saziş imzalayacaq.",
+        "Нахчыванда кечирилән ҝөрүшдә тәрәфләр тиҹарәт әлагәләринин инкишафыны мүзакирә едибләр.",
+    ],
+    "sq": [
+        "Ministri i Ekonomisë tha se eksportet u rritën me katër për qind muajin e kaluar në të gjithë vendin.",
+        "Dy vendet do të hapin vitin e ardhshëm një pikë të re kufitare dhe do të nënshkruajnë një marrëveshje.",
+    ],
+    "en": [
+        "The trade minister said on Tuesday that exports had risen by four per cent over the past month.",
+        "The two countries will open a new border gate next year and sign an agreement in the capital.",
+    ],
+    "de": [
+        "Der Handelsminister erklärte am Dienstag, die Ausfuhren seien im vergangenen Monat um vier Prozent gestiegen.",
+        "Die beiden Länder wollen im nächsten Jahr einen neuen Grenzübergang eröffnen und ein Abkommen unterzeichnen.",
+    ],
+    "fr": [
+        "Le ministre du Commerce a déclaré mardi que les exportations avaient augmenté de quatre pour cent en un mois.",
+        "Les deux pays ouvriront un nouveau poste frontière l'année prochaine et signeront un accord dans la capitale.",
+    ],
+    "ru": [
+        "Министр торговли заявил во вторник, что экспорт за последний месяц вырос на четыре процента.",
+        "В будущем году обе страны откроют новый пограничный переход и подпишут соглашение в столице.",
+    ],
+    "uk": [
+        "Міністр торгівлі заявив у вівторок, що експорт за останній місяць зріс на чотири відсотки.",
+        "Наступного року обидві країни відкриють новий пункт пропуску та підпишуть угоду в столиці.",
+    ],
+    "kk": [
+        "Сауда министрі өткен айда экспорт көлемі төрт пайызға өскенін және жаңа нарықтар ашылғанын айтты.",
+        "Екі ел келесі жылы жаңа шекара бекетін ашып, елордада келісімге қол қояды.",
+    ],
+    "ky": [
+        "Соода министри өткөн айда экспорттун көлөмү төрт пайызга өскөнүн жана жаңы базарлар ачылганын билдирди.",
+        "Эки өлкө келерки жылы жаңы чек ара бекетин ачып, борбор шаарда келишимге кол коет.",
+    ],
+    "uz": [
+        "Savdo vaziri oʻtgan oyda eksport hajmi toʻrt foizga oshganini va yangi bozorlar ochilganini maʼlum qildi.",
+        "Ikki davlat kelgusi yilda yangi chegara punktini ochadi va poytaxtda shartnoma imzolaydi.",
+        "Савдо вазири ўтган ойда экспорт ҳажми тўрт фоизга ошганини ва янги бозорлар очилганини маълум қилди.",
+    ],
+    "tk": [
+        "Söwda ministri geçen aýda eksportyň möçberiniň dört göterim artandygyny we täze bazarlaryň açylandygyny aýtdy.",
+        "Iki döwlet indiki ýylda täze serhet geçelgesini açar we paýtagtda ylalaşyga gol çeker.",
+    ],
+    "tt": [
+        "Сәүдә министры узган айда экспорт күләме дүрт процентка артканын һәм яңа базарлар ачылганын әйтте.",
+        "Ике ил киләсе елда яңа чик узу урынын ачачак һәм башкалада килешү имзалаячак.",
+    ],
+    "crh": [
+        "Ticaret naziri keçken ayda ihracatnıñ dört faiz artqanını ve yañı bazarlarnıñ açılğanını bildirdi.",
+        "Eki memleket kelecek yıl yañı sıñır qapısını açacaq ve paytahtta añlaşma imzalaycaq.",
+    ],
+    "ar": [
+        "قال وزير التجارة يوم الثلاثاء إن الصادرات ارتفعت بنسبة أربعة في المئة خلال الشهر الماضي.",
+        "سيفتتح البلدان معبراً حدودياً جديداً في العام المقبل ويوقعان اتفاقية في العاصمة.",
+    ],
+    "fa": [
+        "وزیر بازرگانی روز سه‌شنبه گفت که صادرات در ماه گذشته چهار درصد افزایش یافته است.",
+        "دو کشور سال آینده گذرگاه مرزی تازه‌ای باز می‌کنند و در پایتخت توافق‌نامه‌ای امضا خواهند کرد.",
+    ],
+    "bs": [
+        "Ministar vanjske trgovine BiH saopćio je da je izvoz prošle sedmice porastao za dvije hiljade tona.",
+        "Dvije zemlje će prije kraja godine otvoriti novi granični prijelaz, saopćeno je u Sarajevu.",
+    ],
+    "hr": [
+        "Ministar gospodarstva priopćio je da je izvoz prošli tjedan porastao za četiri tisuće tona.",
+        "Dvije će zemlje u listopadu otvoriti novi granični prijelaz i potpisati europski sporazum.",
+    ],
+    "sr": [
+        "Predsednik je saopštio da je izvoz prošle nedelje porastao za četiri odsto i da će rasti u celoj zemlji.",
+        "Две земље ће следеће године отворити нови гранични прелаз и потписати споразум у главном граду.",
+    ],
+    "bg": [
+        "Министърът на търговията заяви във вторник, че износът се е увеличил с четири процента през миналия месец.",
+        "Двете страни ще открият нов граничен пункт догодина и ще подпишат споразумение в столицата.",
+    ],
+    "mk": [
+        "Министерот за трговија изјави дека извозот минатиот месец пораснал за четири проценти во целата земја.",
+        "Двете земји следната година ќе отворат нов граничен премин и ќе потпишат договор во главниот град.",
+    ],
+    "el": [
+        "Ο υπουργός Εμπορίου δήλωσε την Τρίτη ότι οι εξαγωγές αυξήθηκαν κατά τέσσερα τοις εκατό τον περασμένο μήνα.",
+        "Οι δύο χώρες θα ανοίξουν του χρόνου νέα συνοριακή πύλη και θα υπογράψουν συμφωνία.",
+    ],
+    "ro": [
+        "Ministrul comerțului a declarat marți că exporturile au crescut cu patru la sută în ultima lună.",
+        "Cele două țări vor deschide anul viitor un nou punct de trecere a frontierei și vor semna un acord.",
+    ],
+    "zh": [
+        "商务部长星期二表示，上个月出口增长了百分之四，并将开拓新的市场。",
+        "兩國明年將開放新的邊境口岸，並在首都簽署協議。",
+    ],
+    "ja": [
+        "貿易相は火曜日、先月の輸出が四パーセント増加したと述べた。",
+        "両国は来年、新しい国境検問所を開設し、首都で協定に署名する。",
+    ],
+}
+TABLE = [(code, sentence) for code, sentences in SENTENCES.items() for sentence in sentences]
+SOUTH_SLAVIC = {"bs", "hr", "sr"}
+
+
+@pytest.mark.parametrize(("code", "sentence"), TABLE)
+def test_full_sentences(code: str, sentence: str) -> None:
+    assert detect_language(sentence).code == code
+
+
+def test_first_six_words() -> None:
+    wrong = []
+    for code, sentence in TABLE:
+        words = sentence[:20] if code in {"zh", "ja"} else " ".join(sentence.split()[:6])
+        found = detect_language(words).code
+        if found != code and not {found, code} <= SOUTH_SLAVIC:
+            wrong.append((code, found, words))
+    assert len(wrong) <= 0.05 * len(TABLE), wrong
+
+
+@pytest.mark.parametrize("code", ["tr", "az", "sq", "en", "de", "ru", "kk", "tk"])
+def test_articles(code: str) -> None:
+    latin = [sentence for sentence in SENTENCES[code] if code != "az" or sentence.isascii() or "ә" not in sentence]
+    found = detect_language("\n\n".join(latin * 5))
+    assert (found.code, found.mixed, found.note) == (code, (), None)
+    assert found.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("TİCARET BAKANI: İHRACAT GEÇEN AY YÜZDE DÖRT ARTTI", "tr"),
+        ("TİCARET BAKANI DEMİR AÇIKLADI", "tr"),
+        ("İQTİSADİYYAT NAZİRİ YENİ LAYİHƏ HAQQINDA MƏLUMAT VERİB", "az"),
+        ("МИНИСТР ТОРГОВЛИ ЗАЯВИЛ О РОСТЕ ЭКСПОРТА", "ru"),
+        ("EXPORTS ROSE BY FOUR PER CENT LAST MONTH, MINISTER SAYS", "en"),
+    ],
+)
+def test_capitals(text: str, code: str) -> None:
+    assert detect_language(text).code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n",
+        "12.03.2026 16:01",
+        "https://ornek.example/bir/uzun/adres",
+        "Merhaba",
+        "TCMB faiz",
+        "北京",
+        "\ud800" * 30,
+        "a" * 500,
+    ],
+)
+def test_too_little_to_tell(text: str) -> None:
+    assert detect_language(text) == Language(code="und", confidence=0.0, method="none")
+
+
+def test_names_keep_their_letters_in_other_languages() -> None:
+    assert (
+        detect_language("The president of Azerbaijan, İlham Əliyev, said on Monday that exports had risen.").code
+        == "en"
+    )
+    assert detect_language("Министр Қасымжанов заявил, что поставки из Өскемена выросли в прошлом году.").code == "ru"
+
+
+def test_quotations_and_headlines_in_another_language_do_not_count() -> None:
+    english = SENTENCES["en"]
+    text = (
+        f"{english[0][:40]}\n\nBakan, basın toplantısında soruları yanıtladı ve şunları söyledi: “{english[0]} {english[1]}” "
+        "Toplantıya katılan iş insanları da yeni yatırımlar için görüşmelerin süreceğini belirtti."
+    )
+    assert detect_language(text).code == "tr"
+
+
+def test_half_and_half() -> None:
+    both = detect_language("\n".join(SENTENCES["tr"] * 3) + "\n" + "\n".join(SENTENCES["en"] * 3))
+    assert both.code == "tr"
+    assert both.mixed == ("tr", "en")
+    assert detect_language(" ".join(SENTENCES["ru"] * 4 + SENTENCES["az"][:2] * 4)).mixed
+    assert detect_language("\n".join(SENTENCES["tr"] * 6 + SENTENCES["en"][:1])).mixed == ()
+
+
+TURKISH = " ".join(SENTENCES["tr"])
+
+
+@pytest.mark.parametrize("declared", ["tr", "tr-TR", "tr_TR", "TR"])
+def test_declared_and_true(declared: str) -> None:
+    found = detect_language(TURKISH, declared=declared)
+    assert (found.code, found.method, found.note) == ("tr", "declared", None)
+
+
+def test_declared_and_contradicted() -> None:
+    found = detect_language(TURKISH, declared="en-US")
+    assert (found.code, found.note) == ("tr", "declared en, detected tr")
+    assert found.method != "declared"
+
+
+def test_declared_and_no_telling() -> None:
+    assert detect_language("Merhaba", declared="az").code == "az"
+    close = detect_language(SENTENCES["hr"][0], declared="bs")
+    assert (close.code, close.method, close.note) == ("bs", "declared", None)
+    unknown = detect_language(TURKISH, declared="gag")
+    assert (unknown.code, unknown.note) == ("gag", "declared gag, detected tr")
+    assert detect_language("Merhaba dünya", declared="und").code == "und"
+    for useless in ("", "  ", "x", "??", "und"):
+        assert detect_language(TURKISH, declared=useless).code == "tr"
+
+
+def test_close_codes_are_one_language() -> None:
+    assert detect_language(SENTENCES["zh"][0] * 3, declared="zh-Hant-TW").method == "declared"
+    assert detect_language(SENTENCES["fa"][0], declared="prs").code == "fa"
+
+
+@given(st.text(max_size=300), st.none() | st.text(max_size=8))
+@settings(deadline=None, max_examples=150)
+def test_anything_has_an_answer(text: str, declared: str | None) -> None:
+    found = detect_language(text, declared=declared)
+    assert 0 <= found.confidence <= 1
+    assert found.code
+    assert found == detect_language(text, declared=declared)
+
+
+def test_sixteen_threads_at_first_use() -> None:
+    texts = [sentence for _, sentence in TABLE if not sentence.isascii()][:16]
+    script = textwrap.dedent(
+        """
+        import sys, threading
+        from ozetle.articles import detect_language
+        assert not {"langdetect", "py3langid", "numpy"} & set(sys.modules)
+        texts = sys.argv[1:]
+        start, answers = threading.Barrier(16), {}
+        def ask(number):
+            start.wait()
+            answers[number] = [detect_language(text).code for text in (texts[number], texts[number][:30])]
+        threads = [threading.Thread(target=ask, args=[number]) for number in range(16)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+        again = {n: [detect_language(text).code for text in (texts[n], texts[n][:30])] for n in range(16)}
+        assert answers == again, (answers, again)
+        print("same")
+        """
+    )
+    done = subprocess.run([sys.executable, "-c", script, *texts], capture_output=True, text=True, check=False)
+    assert done.stdout == "same\n", done.stderr
+
+
+@pytest.mark.parametrize("text", ["a" * 2_000_000, "a@" * 500_000, "“" * 500_000, "ab " * 500_000, "\n" * 500_000])
+def test_only_a_sample_is_looked_at(text: str) -> None:
+    detect_language(TURKISH)
+    began = time.perf_counter()
+    detect_language(text)
+    assert time.perf_counter() - began < 1
