@@ -57,7 +57,7 @@ SENTENCES: dict[str, list[str]] = {
     "uz": [
         "Savdo vaziri oʻtgan oyda eksport hajmi toʻrt foizga oshganini va yangi bozorlar ochilganini maʼlum qildi.",
         "Ikki davlat kelgusi yilda yangi chegara punktini ochadi va poytaxtda shartnoma imzolaydi.",
-        "Савдо вазири ўтган ойда экспорт ҳажми тўрт фоизга ошганини ва янги бозорлар очилганини маълум қилди.",
+        "Савдо вазири ўтган ойда экспорт ҳажми тўрт фоизга ошганини ва янги бозорлар очилганини айтди.",
     ],
     "tk": [
         "Söwda ministri geçen aýda eksportyň möçberiniň dört göterim artandygyny we täze bazarlaryň açylandygyny aýtdy.",

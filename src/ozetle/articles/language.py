@@ -53,6 +53,7 @@ class Language(BaseModel):
 FEWEST_LETTERS = 18
 """With fewer letters the language is not told; see `Letters.number` for how they count."""
 
+_FEWEST_DIFFERENT = 5  # "aaaaa…" is no language
 _UNDETERMINED = Language(code="und", confidence=0.0, method="none")
 
 _MOST_CHARACTERS = 1_200  # looked at, from the beginning, the middle and the end
@@ -115,7 +116,7 @@ class _Guess(NamedTuple):
 def _detect(text: str) -> Language:
     body = _body(text)
     number = count_letters(body).number
-    if number < FEWEST_LETTERS:
+    if number < FEWEST_LETTERS or len({letter for letter in body if letter.isalpha()}) < _FEWEST_DIFFERENT:
         return _UNDETERMINED
     segments = _segments(body) if number >= 2 * _MIXED_LETTERS else [body]
     guesses = [

@@ -48,7 +48,10 @@ class PointReader:
         if kind == "#":
             when = self.tokens[index].date
             period = cal.exact_day(*when) if when else None
-            return None if period is None else (Fixed(period), index + 1)
+            if period is None:
+                return None
+            weekday = self.kind(index + 1) == "W" and not self.tokens[index].case
+            return Fixed(period), index + 1 + weekday + (weekday and self.kind(index + 2) == "G")
         if kind == "D":
             return self._day_word(index)
         if kind in "CO":

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import ozetle
+
+PUBLIC = {
+    "Article",
+    "Cache",
+    "Digest",
+    "Event",
+    "Failure",
+    "Language",
+    "OzetleError",
+    "Summarizer",
+    "__version__",
+    "asummarize",
+    "asummarize_many",
+    "detect_language",
+    "facts",
+    "load",
+    "summarize",
+    "summarize_many",
+}
+
+
+def test_the_public_names_are_these() -> None:
+    assert set(ozetle.__all__) == PUBLIC
+    assert all(getattr(ozetle, name) is not None for name in PUBLIC)
+
+
+def test_importing_costs_nothing_heavy() -> None:
+    code = (
+        "import sys, ozetle; heavy = {'openai', 'instructor', 'langdetect', 'py3langid', 'numpy', 'trafilatura', "
+        "'pydantic', 'babel', 'rich', 'typer'} & set(sys.modules); print(sorted(heavy))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "[]"
