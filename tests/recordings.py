@@ -1,6 +1,6 @@
 """Cassettes: HTTP exchanges with the embedded model's own server, recorded once and replayed by the tests.
 
-    python -m tests.recordings          records them again (needs the local extra; some minutes)
+python -m tests.recordings          records them again (needs the local extra; some minutes)
 """
 
 from __future__ import annotations

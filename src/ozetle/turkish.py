@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from itertools import combinations
 
 from ozetle.articles import detect_language
 from ozetle.facts import read_figures
@@ -17,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 _ENDS = (".", "!", "?", "…", '"', "”", "'", "’", ")")
 _STEM = 4  # characters: Turkish suffixes leave at least this much of a word as it was
 _CONFIDENT = 0.8
+_SAME_WORDS = 0.6  # share of the words of both; of two sentences that say the same in other order it is near 1
 # words that nearly every Turkish sentence of a few words has one of, and no neighbouring language writes alike
 _COMMON = frozenset(
     word
@@ -47,6 +49,7 @@ def problem(text: str, reading: Reading, *, complete: bool = True) -> str | None
         return "it is cut off"
     return (
         _markup(stripped)
+        or (_unfinished(stripped) if complete else None)
         or _script(words, reading)
         or _repetition(stripped, words)
         or _language(stripped, words, reading)
@@ -59,6 +62,19 @@ def _markup(text: str) -> str | None:
     return "it holds markup" if re.search(r"[{}<>\[\]|\\]|\b[FDS]\d+\b|```", text) else None
 
 
+def _unfinished(text: str) -> str | None:
+    """A Turkish sentence ends with its verb; one that ends with a name was broken off."""
+    for sentence in _sentences(text):
+        words = _WORD.findall(sentence)
+        if len(words) > 1 and words[-1][0].isupper() and "'" not in words[-1]:
+            return "it is no whole sentence"
+    return None
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?])\s+", text) if part.strip()]
+
+
 def _script(words: list[str], reading: Reading) -> str | None:
     for word in words:
         foreign = [char for char in word if char.isalpha() and char not in _LETTERS]
@@ -68,9 +84,10 @@ def _script(words: list[str], reading: Reading) -> str | None:
 
 
 def _repetition(text: str, words: list[str]) -> str | None:
-    sentences = [fold_text(part) for part in re.split(r"(?<=[.!?])\s+", text) if part.strip()]
-    if len(set(sentences)) < len(sentences):
-        return "it says a sentence twice"
+    sentences = [frozenset(_WORD.findall(fold_text(part))) for part in _sentences(text)]
+    for first, second in combinations(sentences, 2):
+        if len(first & second) > _SAME_WORDS * len(first | second):
+            return "it says a sentence twice"
     triples = Counter(zip(words, words[1:], words[2:], strict=False))
     if triples and triples.most_common(1)[0][1] >= 3:
         return "it repeats itself"
@@ -87,7 +104,9 @@ def _language(text: str, words: list[str], reading: Reading) -> str | None:
     found = detect_language(text)
     if found.code.startswith("tr"):
         return None
-    if (found.code == "und" or found.confidence < _CONFIDENT) and any(_OWN_LETTERS.intersection(word) for word in words):
+    if (found.code == "und" or found.confidence < _CONFIDENT) and any(
+        _OWN_LETTERS.intersection(word) for word in words
+    ):
         return None
     return f"it is not Turkish ({found.code})"
 
@@ -122,10 +141,11 @@ def _names(text: str, reading: Reading) -> str | None:
     """Names of a Turkish article must be the article's; of others, only whole sentences can be compared (see C)."""
     if not reading.language.code.startswith("tr"):
         return None
-    for sentence in re.split(r"(?<=[.!?])\s+", text):
-        for found in list(_WORD.finditer(sentence))[1:]:
-            word = found[0]
-            if word[0].isupper() and not _in_article(fold_text(word), reading):
+    for sentence in _sentences(text):
+        words = _WORD.findall(sentence)
+        for position, word in enumerate(words):
+            begins = position == 0 and not (len(words) > 1 and words[1][0].isupper())  # a capital that may mean nothing
+            if word[0].isupper() and not begins and not _in_article(fold_text(word), reading):
                 return f"“{word}” is not in the article"
     return None
 

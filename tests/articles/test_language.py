@@ -60,7 +60,7 @@ SENTENCES: dict[str, list[str]] = {
         "Савдо вазири ўтган ойда экспорт ҳажми тўрт фоизга ошганини ва янги бозорлар очилганини айтди.",
     ],
     "tk": [
-        "Söwda ministri geçen aýda eksportyň möçberiniň dört göterim artandygyny we täze bazarlaryň açylandygyny aýtdy.",
+        "Söwda ministri geçen aýda eksportyň möçberiniň dört göterim artandygyny we täze bazarlar açylandygyny aýtdy.",
         "Iki döwlet indiki ýylda täze serhet geçelgesini açar we paýtagtda ylalaşyga gol çeker.",
     ],
     "tt": [
@@ -186,7 +186,7 @@ def test_names_keep_their_letters_in_other_languages() -> None:
 def test_quotations_and_headlines_in_another_language_do_not_count() -> None:
     english = SENTENCES["en"]
     text = (
-        f"{english[0][:40]}\n\nBakan, basın toplantısında soruları yanıtladı ve şunları söyledi: “{english[0]} {english[1]}” "
+        f"{english[0][:40]}\n\nBakan, basın toplantısında soruları yanıtladı ve dedi ki: “{english[0]} {english[1]}” "
         "Toplantıya katılan iş insanları da yeni yatırımlar için görüşmelerin süreceğini belirtti."
     )
     assert detect_language(text).code == "tr"

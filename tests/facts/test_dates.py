@@ -270,4 +270,4 @@ def test_reading_is_linear_in_hostile_text(unit: str) -> None:
         return best
 
     seconds(1_000)
-    assert seconds(32_000) < 16 * max(seconds(8_000), 0.004)
+    assert seconds(16_000) < 16 * max(seconds(4_000), 0.004)

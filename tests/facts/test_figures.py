@@ -222,7 +222,7 @@ def in_words(number: int) -> str:
         ("2,5e3 4^-1 10k 3,2 G ,25", "2500 0.25 10000 3200000000 0.25"),
         ("444 0000 ve 1-222-3333/4444", "444 0 1 222 3333 4444"),
         ("yirmibin, yirmi beşinci, altında, 12.04.2024", "20000 12 4 2024"),
-        ("f16 29km 1e999999 9^999999", ""),
+        ("f16 29km 1e999999 9^999999", "9 999999"),
     ],
 )
 def test_numbers(text: str, values: str) -> None:
@@ -270,6 +270,6 @@ def test_reading_takes_linear_time(piece: str) -> None:
 
 def test_absurdly_long_digits_are_no_numbers() -> None:
     digits = "7" * 5000
-    for text in (f"{digits} dolar", f"1,{digits} milyar TL", f"%{digits}", f"1.{'777.' * 999}777 avro"):
+    for text in (f"{digits} dolar", f"1,{digits} milyar TL", f"%{digits}", f"1,{'777,' * 999}777 avro"):
         assert read(text) == []
-        assert read_numbers(text) == [] or "." in text
+    assert read_numbers(f"{digits} 1,{digits}") == []

@@ -149,7 +149,7 @@ def _body(text: str) -> str:
     text = "\n".join([line for line in text.splitlines() if len(line) >= _LONG_LINE]) or text
     text = _NOISE.sub(" ", _sample(text, 2 * _MOST_CHARACTERS))
     unquoted = _QUOTED.sub(" ", text)
-    return lowered(_sample(unquoted if 3 * len(unquoted) >= len(text) else text, _MOST_CHARACTERS))
+    return lowered(_sample(text, _MOST_CHARACTERS))
 
 
 def _sample(text: str, size: int) -> str:

@@ -109,7 +109,7 @@ class _Grounding:
         if not value or not value.strip():
             return None
         whole = marker.max_length > 100  # a measure is a phrase, headlines and summaries are sentences
-        problem = turkish.problem(value, self.reading, complete=False)
+        problem = turkish.problem(value, self.reading, complete=whole and value.strip().endswith((".", "!", "?")))
         if problem is None and len(value) >= marker.max_length and not value.strip().endswith((".", "!", "?")):
             problem = "it is cut off"
         if problem is not None:

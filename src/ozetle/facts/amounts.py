@@ -133,10 +133,11 @@ class Context:
     def sign(self, index: int) -> int:
         """-1 when a minus sign belongs to the number or percent sign at the token, else 1.
 
-        A dash at the beginning of a line is a bullet, a dash behind a letter or digit is a hyphen.
+        A dash behind a letter or digit is a hyphen; at the beginning of a line it is a bullet, but not before a percent
+        sign.
         """
         tokens = self._tokens
         minus = tokens[index - 1].text == "-" and tokens.glued(index)
         if not minus or (tokens.glued(index - 1) and tokens[index - 2].text != "("):
             return 1
-        return -1 if index > 1 and tokens.same_line(index - 1) else 1
+        return -1 if tokens[index].text in "%‰" or (index > 1 and tokens.same_line(index - 1)) else 1

@@ -16,8 +16,8 @@ _NO_NOUN = re.compile(r"(?:arak|erek|iyor|uyor|[dt][iuü]|m[iuü]s|acak|ecek|ken
 _ORDINAL_SUFFIX = re.compile(r"(?:[iuü]?n)?c[iuü]")
 # dotless: the possessive of the third person, with or without a case behind it
 _POSSESSIVE = re.compile(r"s?[iuü](?:n\w*)?$")
-# the cases that can be told from a word's own ending: "izleyiciye", "yatırımcıdan"
-_SAFE_CASE = re.compile(r"(?<=\w{4})(?:(?<=[aıoueiöü])y[aeıiuü]|[dt][ae]n|(?<=[aıoueiöü])n[ıiuü]n)$")
+# the cases that can be told from a word's own ending: "yatırımcıdan", "fıskiyenin"
+_SAFE_CASE = re.compile(r"(?<=\w{4})(?:(?<=[aıoueiöü])y[ıiuü]|[dt][ae]n|(?<=[aıoueiöü])n[ıiuü]n)$")
 # dotless: plurals, and what makes another noun of the noun ("bankacı", "köylü")
 _OTHER_WORD = re.compile(r"l[ae]r|[cç][iuü]|s[iuü]z|l[iuü](?![kğq])")
 _LEAST_IN_WORDS = 10

@@ -108,7 +108,7 @@ class Currencies:
     def _canadian(self, currency: str, last: int) -> tuple[str, int]:
         """ "5 $ c" is an amount of Canadian dollars."""
         letter = currency == "USD" and self._tokens[last].text == "c" and self._tokens.joined(last)
-        ends = letter and self._tokens[last + 1].text != "'" and not self._tokens.glued(last + 1)
+        ends = letter and not (self._tokens.glued(last + 1) and self._tokens[last + 1].text in "'.")
         return ("CAD", last + 1) if ends else (currency, last)
 
     def _code(self, index: int) -> str | None:

@@ -13,7 +13,9 @@ from ozetle.facts.folding import is_turkish_ending
 from ozetle.facts.tables import key_of, load_table
 
 LANGUAGES = ("tr", "az", "sq", "en", "de", "ru")
-_LONGEST_WORD = 60
+# "dokuzyüzdoksandokuztrilyon…" is longer than any other word
+_LONGEST_WORD = 160
+_LONGEST_ENDING = 16
 # languages that write 1,234.5 (CLDR numbers, decimal symbol "."); all others read here write 1.234,5 or 1 234,5
 _POINT_LANGUAGES = frozenset(
     ("am", "ar", "bn", "cy", "en", "ga", "gu", "he", "hi", "ja", "ko", "ml", "mr", "ms", "mt", "my", "ne", "pa", "si",
@@ -145,7 +147,7 @@ class Lexicon:
 
     def _stems(self, word: str) -> tuple[str, ...]:
         """The word itself and every shorter form it may be an inflection of, longest first."""
-        cuts = range(len(word) - 1, 1, -1) if len(word) <= _LONGEST_WORD else ()
+        cuts = range(len(word) - 1, max(1, len(word) - _LONGEST_ENDING - 1), -1) if len(word) <= _LONGEST_WORD else ()
         found = [word]
         if word in self.not_inflected:
             return (word,)

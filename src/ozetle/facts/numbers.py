@@ -71,7 +71,9 @@ def _digit_groups(tokens: Tokens, index: int) -> list[Number]:
     token = tokens[index]
     if token.kind != DIGITS or _in_word(tokens, index, index + 1):
         return []
-    groups = [match for match in re.finditer(r"\d+", token.text) if match.end() - match.start() <= MOST_DIGITS]
+    groups = list(re.finditer(r"\d+", token.text))
+    if any(match.end() - match.start() > MOST_DIGITS for match in groups):
+        return []
     return [_number(tokens, token.start + m.start(), token.start + m.end(), Decimal(m.group())) for m in groups]
 
 

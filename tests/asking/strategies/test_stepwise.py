@@ -118,12 +118,6 @@ def test_a_sentence_of_two_events_is_the_headline_of_one() -> None:
     assert len(received) == 2
 
 
-def test_a_worded_headline_that_may_not_be_shown_is_dropped() -> None:
-    article = reading("Kurul, 5 milyar dolarlık hedef için yol haritası hazırlanmasına karar verdi.")
-    draft, _, _ = drafted(article, lambda _: ["decision_adopted", "target_set"], "Kurul 7 milyar dolar istedi.")
-    assert draft.events[1].headline == article.content[0].text
-
-
 def test_people_dates_figures_and_places_come_from_the_sentences() -> None:
     text = (
         "Ticaret Bakanı Ayşe Demir başkanlığındaki komisyon toplantısı 12 Ocak 2026'da Budapeşte'de yapıldı. "

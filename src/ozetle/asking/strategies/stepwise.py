@@ -13,7 +13,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from ozetle import turkish
 from ozetle.articles import Sentence
 from ozetle.asking.asker import Asker
 from ozetle.asking.draft import Draft, DraftEvent, DraftFigure, DraftParticipant
@@ -37,10 +36,11 @@ _LONGEST_SUMMARY = 600
 _SHORT_SUMMARY = 480
 _SUMMARY_SENTENCES = 3
 _MOST_HEADLINES = 5
-_MINOR = frozenset(("official_statement", "other"))
+_STATEMENT = "official_statement"
+_MINOR = frozenset((_STATEMENT, "other"))
 # at the beginning of a sentence; alone, as a headline, they point to nothing
 _CONNECTIVE = re.compile(
-    r"^(?:ayrıca|bununla birlikte|bunun yanı sıra|öte yandan|diğer taraftan|bu kapsamda|bu çerçevede|böylece|ancak)\b,? ",
+_SHORT = 180  # characters: up to here a Turkish sentence is its own headline, truer than what a small model words
     re.IGNORECASE,
 )
 _QUOTATION = re.compile(r"[\"“”„]")
@@ -126,17 +126,24 @@ def _joined(labelled: list[tuple[Sentence, list[str]]], reading: Reading) -> lis
 
 def _continues(event: _Event, sentence: Sentence, reading: Reading) -> bool:
     last = event.sentences[-1]
-    near = (sentence.number or 0) - (last.number or 0) <= _GAP + 1
+    near = (sentence.number or 0) - (last.number or 0) <= (1 if event.type == _STATEMENT else _GAP + 1)
+    if event.type == _STATEMENT and _speaker(reading, last) != _speaker(reading, sentence):
+        return False
     days = [
         {(date.first, date.last) for date in Mentions(reading, part).dates} for part in (event.sentences, [sentence])
     ]
     return near and last is not sentence and not (days[0] and days[1] and days[0].isdisjoint(days[1]))
 
 
+def _speaker(reading: Reading, sentence: Sentence) -> str | None:
+    people = [mention.name for mention in Mentions(reading, [sentence]).participants if mention.kind == "person"]
+    return people[0] if people else None
+
+
 async def _drafted(event: _Event, reading: Reading, asker: Asker, taken: set[str]) -> DraftEvent:
     """Return the event with what its sentences say; the model is asked only for what they do not say themselves.
 
-    A sentence that is the headline of another event already (`taken`) is not this one's too, if the model can word it.
+    For a sentence that is the headline of another event already (`taken`) the model is asked for other words.
     """
     taxonomy = asker.taxonomy
     kind = next(type_ for type_ in taxonomy.types if type_.id == event.type)
@@ -149,8 +156,7 @@ async def _drafted(event: _Event, reading: Reading, asker: Asker, taken: set[str
     if own is None or own in taken:
         about = await _about(event, kind, status, asker)
         status = status or about.status
-        if turkish.problem(about.headline, reading) is None and about.headline not in taken:
-            headline = about.headline
+        headline = about.headline
     status = status or "occurred"
     return DraftEvent(
         sentences=[sentence.number for sentence in event.sentences if sentence.number],
