@@ -8,7 +8,8 @@ from collections import Counter
 from itertools import combinations
 
 from ozetle.articles import detect_language
-from ozetle.facts import read_figures
+from ozetle.articles.boundaries import sentence_spans
+from ozetle.facts import read_countries, read_figures
 from ozetle.facts.folding import fold_text
 from ozetle.reading import Reading
 
@@ -16,6 +17,7 @@ _LETTERS = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîûqwx")
 _OWN_LETTERS = frozenset("ğış")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 _ENDS = (".", "!", "?", "…", '"', "”", "'", "’", ")")
+_OWN_WORDS = 3  # fewer words of the article in a row are not its own sentence
 _STEM = 4  # characters: Turkish suffixes leave at least this much of a word as it was
 _CONFIDENT = 0.8
 _SAME_WORDS = 0.6  # share of the words of both; of two sentences that say the same in other order it is near 1
@@ -42,18 +44,26 @@ def problem(text: str, reading: Reading, *, complete: bool = True) -> str | None
     stripped = text.strip()
     if not stripped:
         return "it is empty"
-    words = [word.lower() for word in _WORD.findall(fold_text(stripped))]
-    if not words:
+    if not _WORD.search(stripped):
         return "it has no words"
+    if reading.language.code.startswith("tr"):
+        parts = _sentences(stripped)
+        article = " ".join(reading.article.text.split())
+        if len(set(parts)) == len(parts) and all(
+            len(part.split()) >= _OWN_WORDS and part.rstrip(".") in article for part in parts
+        ):
+            return None
+    words = [word.lower() for word in _WORD.findall(fold_text(stripped))]
     if complete and not stripped.endswith(_ENDS):
         return "it is cut off"
     return (
         _markup(stripped)
         or (_unfinished(stripped) if complete else None)
-        or _script(words, reading)
+        or _script(_WORD.findall(stripped), reading)
         or _repetition(stripped, words)
         or _language(stripped, words, reading)
         or _figures(stripped, reading)
+        or _countries(stripped, reading)
         or _names(stripped, reading)
     )
 
@@ -72,14 +82,36 @@ def _unfinished(text: str) -> str | None:
 
 
 def _sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.!?])\s+", text) if part.strip()]
+    """The sentences of a text, and what a colon parts from one."""
+    return [
+        part.strip()
+        for start, end in sentence_spans(text, 0, len(text))
+        for part in re.split(r"(?<=\w:)\s", text[start:end])
+        if part.strip()
+    ]
 
 
 def _script(words: list[str], reading: Reading) -> str | None:
+    """Foreign letters stand in names only, and in those of the article."""
     for word in words:
-        foreign = [char for char in word if char.isalpha() and char not in _LETTERS]
-        if foreign and word.partition("'")[0] not in reading.folded.text:
-            return f"“{word}” is not Turkish script"
+        foreign = any(char.isalpha() and char not in _LETTERS for char in fold_text(word))
+        if foreign and (word.islower() or fold_text(word).partition("'")[0] not in reading.folded.text):
+            return f"“{word}” is not Turkish"
+    return None
+
+
+def _countries(text: str, reading: Reading) -> str | None:
+    """Countries are the article's, and called by their Turkish names."""
+    known = {mention.code for mention in reading.countries}
+    read = read_countries(text, "tr")
+    for mention in read:
+        if mention.kind == "country" and mention.code not in known:
+            return f"“{mention.text}” is not in the article"
+    if not reading.language.code.startswith("tr"):
+        spans = [(mention.start, mention.end) for mention in read]
+        for mention in read_countries(text, reading.language.code):
+            if not any(start < mention.end and mention.start < end for start, end in spans):
+                return f"“{mention.text}” is not Turkish"
     return None
 
 

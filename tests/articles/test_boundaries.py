@@ -18,6 +18,7 @@ CASES = {
     "ordinal before a lower case": "Kanunun 29. maddesi değişti. |Karar yayımlandı.",
     "day range": "Fuar 8.–12. Eylül günlerinde açık. |Giriş ücretsiz.",
     "year ends": "Hacim yüzde 5 arttı, hedef yıl 2025. |Bakan bunu açıkladı.",
+    "year before a name": "Hedef yıl 2025. |Konya ve Bursa hazırlanıyor. |Tutar 12500. |Toplam bu.",
     "year before a lower case": "Bu, 2025. yılın ilk toplantısı oldu. |Heyet döndü.",
     "Republic": "T.C. Ticaret Bakanlığı duyurdu. |Başvurular başladı.",
     "titles": "Prof. Dr. Ali Kaya ile Av. Ayşe Er konuştu. |Doç. Dr. Can Ak dinledi.",

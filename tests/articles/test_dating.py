@@ -28,6 +28,7 @@ def published(text: str) -> tuple[date, str] | None:
         (f"Başlık\nGiriş Tarihi: 05.03.2026 09:12 Güncelleme: 07.03.2026 10:00\n{BODY}", "05.03.2026"),
         (f"Başlık\nGüncelleme: 07.03.2026 10:00 Yayınlanma: 05/03/2026\n{BODY}", "05/03/2026"),
         (f"{BODY}\nSon güncelleme 05.03.2026 10:00", "05.03.2026"),
+        (f"Ekonomi servisi | Son güncelleme: 05.03.2026 10:00\n{BODY}", "05.03.2026"),
         (f"Haber Merkezi | Yayınlanma: 5 Mart 2026 - 10:44\n{BODY}", "5 Mart 2026"),
         (f"Başlıq\n5 mart 2026 18:21\n{BODY}", "5 mart 2026"),
         (f"Titulli\nPublikuar më 5 mars 2026\n{BODY}", "5 mars 2026"),

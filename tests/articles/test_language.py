@@ -186,10 +186,12 @@ def test_names_keep_their_letters_in_other_languages() -> None:
 def test_quotations_and_headlines_in_another_language_do_not_count() -> None:
     english = SENTENCES["en"]
     text = (
-        f"{english[0][:40]}\n\nBakan, basın toplantısında soruları yanıtladı ve dedi ki: “{english[0]} {english[1]}” "
-        "Toplantıya katılan iş insanları da yeni yatırımlar için görüşmelerin süreceğini belirtti."
+        f"{english[0][:40]}\n\nBakan, soruları yanıtladı ve dedi ki: “{english[0]} {english[1]} {english[0]}” "
+        "Toplantıya katılan iş insanları da yeni yatırımlar için görüşmelerin süreceğini belirtti. Heyet yarın dönüyor."
     )
-    assert detect_language(text).code == "tr"
+    found = detect_language(text)
+    assert found.code == "tr"
+    assert found.confidence > 0.9
 
 
 def test_half_and_half() -> None:

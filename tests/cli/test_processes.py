@@ -68,7 +68,7 @@ def test_ctrl_c_says_what_was_done(article: Path, tmp_path: Path) -> None:
     with FakeServer([slow]) as server:
         summarize = command("summarize", article, other, *asking(server), "-o", output, "--format", "json")
         started = time.monotonic()
-        with subprocess.Popen(summarize, stderr=subprocess.PIPE, encoding="utf-8") as running:
+        with subprocess.Popen(summarize, stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=_heed_ctrl_c) as running:
             _wait_until(lambda: output.exists() and output.stat().st_size > 0 and len(server.received) == 2)
             running.send_signal(signal.SIGINT)
             assert running.stderr is not None
@@ -87,6 +87,7 @@ def test_ctrl_c_while_stdin_is_waited_for(server: FakeServer) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=_heed_ctrl_c,
     ) as running:
         assert running.stderr is not None
         assert "model deneme" in running.stderr.readline()
@@ -149,6 +150,11 @@ def test_facts_are_a_table_on_a_terminal(article: Path) -> None:
     _, facts = on_terminal("facts", article)
 
     assert re.search(r"rakam +1,5 milyar dolar\S* +1\.500\.000\.000 USD", facts)
+
+
+def _heed_ctrl_c() -> None:
+    """A shell starts its background jobs deaf to Ctrl-C, and the tests may run in one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait_until(true: Callable[[], bool], seconds: float = 30.0) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ozetle.facts.dates import DateMention, read_dates
 
 REFERENCE = date(2025, 11, 14)  # a Friday
-MONTHS = "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık".split()
+MONTHS = ["Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"]
 
 
 def only(text: str, language: str = "tr", reference: date | None = REFERENCE) -> DateMention:
@@ -55,6 +55,10 @@ def days(mention: DateMention) -> str:
         ("Haziran 2024'ün son cuma günü", "Haziran 2024'ün son cuma günü", "2024-06-28", "day"),
         ("Kur 1990'larda dalgalandı.", "1990'lar", "1990-01-01..1999-12-31", "range"),
         ("Tesis 2028'e kadar kurulacak.", "2028'e kadar", "None..2028-12-31", "year"),
+        ("Kur 2024 yılının 7 ayında arttı.", "2024 yılının 7 ayında", "2024-01-01..2024-07-31", "range"),
+        ("2024 yılının ilk 9 aylık döneminde", "2024 yılının ilk 9 aylık döneminde", "2024-01-01..2024-09-30", "range"),
+        ("Yayın 9 Nisan 2024SPOR", "9 Nisan 2024", "2024-04-09", "day"),
+        ("9 Nisan 2024 itibarıyla", "9 Nisan 2024", "2024-04-09", "day"),
         ("Kur 2024 kışında arttı.", "2024 kışında", "2024-12-21..2025-03-20", "range"),
     ],
 )
@@ -137,7 +141,9 @@ def test_without_a_reference_the_last_year_named_carries_and_nothing_else_does()
 
 
 def test_the_same_period_is_the_last_one_read_in_another_year() -> None:
-    text = "2024 yılı ocak-mart döneminde geçen yılın aynı dönemine göre; Mayıs 2022'de bir önceki yılın aynı ayına göre."
+    text = (
+        "2024 yılı ocak-mart döneminde geçen yılın aynı dönemine göre; Mayıs 2022'de bir önceki yılın aynı ayına göre."
+    )
     assert [days(mention) for mention in read_dates(text)] == [
         "2024-01-01..2024-03-31",
         "2023-01-01..2023-03-31",
@@ -179,7 +185,12 @@ def test_a_day_that_does_not_exist_is_not_resolved() -> None:
     [
         ("az", "Görüş 2024-cü il aprelin 3-də keçirilib.", "2024-cü il aprelin 3", "2024-04-03"),
         ("az", "Görüş ötən il keçirilib.", "ötən il", "2024-01-01..2024-12-31"),
-        ("az", "2024-cü ilin yanvar-iyun aylarında artıb.", "2024-cü ilin yanvar-iyun aylarında", "2024-01-01..2024-06-30"),
+        (
+            "az",
+            "2024-cü ilin yanvar-iyun aylarında artıb.",
+            "2024-cü ilin yanvar-iyun aylarında",
+            "2024-01-01..2024-06-30",
+        ),
         ("sq", "Takimi u mbajt më 3 prill 2024.", "3 prill 2024", "2024-04-03"),
         ("sq", "Takimi u mbajt më 3 prill të vitit të kaluar.", "3 prill të vitit të kaluar", "2024-04-03"),
         ("sq", "midis shkurtit dhe majit 2024", "midis shkurtit dhe majit 2024", "2024-02-01..2024-05-31"),
@@ -221,9 +232,60 @@ def test_every_day_is_read_back_in_every_form(when: date, form: str, tail: str, 
 @given(
     text=st.lists(
         st.sampled_from(
-            "geçen gelecek bu önceki yılın yıl ayın ay hafta haftanın sonu başında günü 3 12 31 2025 2024'ün Mart'ta ekim "
-            "ocak-mayıs ilk son üçüncü çeyreğinde pazartesi dün bugünden itibaren iki gün sonra önce içinde aynı dönemi "
-            "kadar - , . ve ile arası yirmi bin yüz onlarda kış 12.04.2025 25/10'dan 9999 yılında".split()
+            [
+                "geçen",
+                "gelecek",
+                "bu",
+                "önceki",
+                "yılın",
+                "yıl",
+                "ayın",
+                "ay",
+                "hafta",
+                "haftanın",
+                "sonu",
+                "başında",
+                "günü",
+                "3",
+                "12",
+                "31",
+                "2025",
+                "2024'ün",
+                "Mart'ta",
+                "ekim",
+                "ocak-mayıs",
+                "ilk",
+                "son",
+                "üçüncü",
+                "çeyreğinde",
+                "pazartesi",
+                "dün",
+                "bugünden",
+                "itibaren",
+                "iki",
+                "gün",
+                "sonra",
+                "önce",
+                "içinde",
+                "aynı",
+                "dönemi",
+                "kadar",
+                "-",
+                ",",
+                ".",
+                "ve",
+                "ile",
+                "arası",
+                "yirmi",
+                "bin",
+                "yüz",
+                "onlarda",
+                "kış",
+                "12.04.2025",
+                "25/10'dan",
+                "9999",
+                "yılında",
+            ]
         ),
         max_size=14,
     ).map(" ".join),

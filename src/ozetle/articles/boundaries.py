@@ -29,7 +29,6 @@ _LOOK_BACK = 40
 _ROMAN = re.compile(r"[IVXLCDM]{1,7}$")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
 _INITIAL = re.compile(r"[^\W\d_](?:[-‐][^\W\d_])?$")
-_YEARS = range(1800, 2200)
 
 LONGEST = 2_000
 """A longer run of text without an end of sentence is cut at a comma or space, so that it fits in a prompt."""
@@ -102,12 +101,10 @@ def _full_stop_ends(text: str, start: int, stop: int, after: int, end: int) -> b
 def _number_ends(token: str, following: str, *, opens: bool, begins_line: bool) -> bool:
     """Whether a number before a full stop ends a sentence: a year does, an ordinal ("12. Dönem", a list's "1.") not.
 
-    Russian, Ukrainian and Kazakh write ordinals without a full stop, so before a Cyrillic letter a number ends.
+    Ordinals have three digits at most, and Cyrillic ones, as Russian, Ukrainian and Kazakh write them, no full stop.
     """
     if begins_line:
         return False
-    if len(token) == 4 and int(token) in _YEARS:
-        return True
     return opens or len(token) > 3 or following[:1].isdigit() or "а" <= following[:1] <= "я"
 
 

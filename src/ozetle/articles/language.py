@@ -56,7 +56,7 @@ FEWEST_LETTERS = 18
 _FEWEST_DIFFERENT = 5  # "aaaaa…" is no language
 _UNDETERMINED = Language(code="und", confidence=0.0, method="none")
 
-_MOST_CHARACTERS = 1_200  # looked at, from the beginning, the middle and the end
+_MOST_CHARACTERS = 800  # looked at, from the beginning, the middle and the end
 _SURE = 0.9
 _UNSURE = 0.35  # below this probability langdetect is asked too
 _LANGDETECT_WEIGHT = 0.2
@@ -116,7 +116,7 @@ class _Guess(NamedTuple):
 def _detect(text: str) -> Language:
     body = _body(text)
     number = count_letters(body).number
-    if number < FEWEST_LETTERS or len({letter for letter in body if letter.isalpha()}) < _FEWEST_DIFFERENT:
+    if number < FEWEST_LETTERS or sum(map(str.isalpha, set(body))) < _FEWEST_DIFFERENT:
         return _UNDETERMINED
     segments = _segments(body) if number >= 2 * _MIXED_LETTERS else [body]
     guesses = [
@@ -149,7 +149,7 @@ def _body(text: str) -> str:
     text = "\n".join([line for line in text.splitlines() if len(line) >= _LONG_LINE]) or text
     text = _NOISE.sub(" ", _sample(text, 2 * _MOST_CHARACTERS))
     unquoted = _QUOTED.sub(" ", text)
-    return lowered(_sample(text, _MOST_CHARACTERS))
+    return lowered(_sample(unquoted if 3 * len(unquoted) >= len(text) else text, _MOST_CHARACTERS))
 
 
 def _sample(text: str, size: int) -> str:
@@ -161,8 +161,8 @@ def _sample(text: str, size: int) -> str:
 
 
 def _segments(body: str) -> list[str]:
-    """The body in about four pieces, cut at the ends of sentences and rather at the ends of lines."""
-    size = max(_LONG_LINE, len(body) // 4)
+    """The body in about three pieces, cut at the ends of sentences and rather at the ends of lines."""
+    size = max(_LONG_LINE, len(body) // 3)
     segments = [""]
     for line in body.split("\n"):
         if 2 * len(segments[-1]) >= size:

@@ -70,7 +70,7 @@ class DraftEvent(_Part):
     ] = []
     type: Annotated[str, Choice("types")] = "other"
     status: Annotated[str, Choice("statuses")] = "occurred"
-    headline: Annotated[str, TurkishText(160), Field(description="one Turkish sentence")] = ""
+    headline: Annotated[str, TurkishText(200), Field(description="one Turkish sentence")] = ""
     date: Annotated[
         str | None,
         DateId(),
@@ -88,7 +88,7 @@ class Draft(_Part):
 
     language: Annotated[str | None, Field(description="ISO 639-1 code of the article's language")] = None
     events: list[DraftEvent]
-    summary: Annotated[str, TurkishText(600), Field(description="two or three Turkish sentences")] = ""
+    summary: Annotated[str, TurkishText(700), Field(description="two or three Turkish sentences")] = ""
 
 
 def draft_schema(draft: type[BaseModel], taxonomy: Taxonomy) -> dict[str, Any]:

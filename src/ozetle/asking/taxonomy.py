@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import cache, cached_property
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -19,22 +20,18 @@ FIGURE_CUE = "{figure}"
 
 
 class Term(BaseModel):
-    """One choice: the id that digests carry, and what it is called and means in Turkish."""
+    """One choice: the id that digests carry, and what it is called and means in Turkish.
+
+    Attributes:
+        cues: per language, word beginnings of which one stands in nearly every sentence of which the choice is true;
+            a language that is not listed is not restricted.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     label: str
     definition: str = ""
-
-
-class Role(Term):
-    """A part someone plays.
-
-    Attributes:
-        cues: per language, word beginnings that show the role in a sentence.
-    """
-
     cues: dict[str, tuple[str, ...]] = {}
 
 
@@ -42,17 +39,19 @@ class EventType(Term):
     """A kind of event.
 
     Attributes:
+        cues: see `Term`; `{figure}` stands for "a figure was read here".
+        beside: the types of which a sentence that reports this one may report another event.
         roles: the roles that take part in such an event, the usual one first; empty = any.
+        statuses: the statuses such an event can have; empty = any.
         plover, plover_future, cameo: the nearest codes of the PLOVER and CAMEO event ontologies, or None.
-        cues: per language, word beginnings of which one stands in nearly every sentence that reports such an event
-            (`{figure}` = a figure was read); a language that is not listed, or a type without cues, is not restricted.
     """
 
+    beside: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     plover: str | None = None
     plover_future: str | None = None
     cameo: str | None = None
-    cues: dict[str, tuple[str, ...]] = {}
 
 
 class Taxonomy(BaseModel):
@@ -63,7 +62,7 @@ class Taxonomy(BaseModel):
     name: str
     types: tuple[EventType, ...]
     statuses: tuple[Term, ...]
-    roles: tuple[Role, ...]
+    roles: tuple[Term, ...]
     participant_kinds: tuple[Term, ...]
     instrument_kinds: tuple[Term, ...]
 
@@ -83,28 +82,33 @@ class Taxonomy(BaseModel):
             language: its ISO 639 code.
             has_figure: whether a figure was read from it.
         """
-        if not any(language in type_.cues for type_ in self.types):
-            return self.ids("types")
-        words = _words(sentence)
-        return [
-            type_.id
-            for type_ in self.types
-            if language not in type_.cues
-            or any(has_figure if cue == FIGURE_CUE else cue in words for cue in self._cues[language, type_.id])
-        ]
+        return _allowed(self.types, _words(sentence) + (f" {FIGURE_CUE}" if has_figure else ""), language)
+
+    def possible_statuses(self, sentence: str, language: str, type_: str) -> list[str]:
+        """Return the statuses that an event of a type can have and that a sentence's own words allow; never none."""
+        known = next((kind.statuses for kind in self.types if kind.id == type_), ()) or self.ids("statuses")
+        if len(known) == 1:
+            return list(known)
+        allowed = _allowed(self.statuses, _words(sentence), language)
+        return [status for status in known if status in allowed] or list(known)
 
     def shown_roles(self, sentence: str, language: str) -> list[str]:
         """Return the roles of which a sentence has a cue, in the taxonomy's order."""
-        words = _words(sentence)
-        return [role.id for role in self.roles if any(_words(cue) in words for cue in role.cues.get(language, ()))]
+        return _allowed([role for role in self.roles if language in role.cues], _words(sentence), language)
 
-    @cached_property
-    def _cues(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        return {
-            (language, type_.id): tuple(cue if cue == FIGURE_CUE else _words(cue) for cue in cues)
-            for type_ in self.types
-            for language, cues in type_.cues.items()
-        }
+
+def _allowed(terms: Sequence[Term], words: str, language: str) -> list[str]:
+    """Return the ids of the terms that have a cue among the words, or no cues for the language."""
+    return [
+        term.id
+        for term in terms
+        if language not in term.cues or any(cue in words for cue in _cue_words(term.cues[language]))
+    ]
+
+
+@cache
+def _cue_words(cues: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {cue}" if cue == FIGURE_CUE else _words(cue) for cue in cues)
 
 
 def _words(sentence: str) -> str:

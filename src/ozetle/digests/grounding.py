@@ -33,6 +33,7 @@ from ozetle.facts.folding import find, fold_text, strip_suffix
 from ozetle.reading import PUBLICATION_ID, Reading
 
 _CLAIM_LENGTH = 200
+_SIGNING = "agreement_signed"
 
 
 class Grounded(BaseModel):
@@ -54,7 +55,7 @@ def ground(draft: Draft, reading: Reading, taxonomy: Taxonomy) -> Grounded:
         if (event := grounding.event(drafted, f"events[{number}]")) is not None
     ]
     kept = without_repeats(events)
-    summary = grounding.text(draft.summary, TurkishText(600), "summary") or summary_of(kept, reading, taxonomy)
+    summary = grounding.text(draft.summary, TurkishText(700), "summary") or summary_of(kept, reading, taxonomy)
     return Grounded(summary=summary, events=tuple(kept), rejected=tuple(grounding.rejected))
 
 
@@ -100,7 +101,10 @@ class _Grounding:
                     parts = (self._part(part, evidence, f"{where}[{i}]") for i, part in enumerate(value))
                     values[name] = _distinct(part for part in parts if part)
         event = Event(**{**values, "headline": values["headline"] or ""})
-        if not event.headline:
+        overclaimed = event.headline and self._overclaims(event)
+        if overclaimed:
+            self._reject(f"{path}.headline", event.headline, "it says that something was signed; the sentences do not")
+        if not event.headline or overclaimed:
             event = event.model_copy(update={"headline": headline_of(event, self.reading, self.taxonomy)})
         return event
 
@@ -117,6 +121,13 @@ class _Grounding:
             return None
         text = " ".join(value.split())
         return text if not whole or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+    def _overclaims(self, event: Event) -> bool:
+        """Whether a headline reports a signing that the event's own sentences have no word of."""
+        language = self.reading.language.code.partition("-")[0]
+        said = self.taxonomy.candidates(event.headline, "tr", has_figure=False)
+        borne_out = (self.taxonomy.candidates(piece.quote, language, has_figure=False) for piece in event.evidence)
+        return _SIGNING in said and not any(_SIGNING in types for types in borne_out)
 
     def _part(self, part: BaseModel, evidence: tuple[Evidence, ...], path: str) -> dict[str, Any] | None:
         """Return a participant, figure or instrument with its claims checked, or None when the anchor fails."""

@@ -69,6 +69,8 @@ def _range(tokens: Tokens, lower: Cardinal, words: Lexicon) -> Amount | None:
             return None
     elif found := words.look_up(words.range, tokens.words(lower.last)):
         start, closing = tokens.behind(lower.last, found[1]), frozenset(words.range.values[found[0]])
+    elif not lower.digits and lower.scale == 1:
+        start = lower.last  # "beş altı milyar", "on beş yirmi"
     else:
         return None
     if tokens[start].text in ("%", "‰", "$", "€", "£", "₺") and tokens.glued(start + 1):
@@ -82,6 +84,8 @@ def _range(tokens: Tokens, lower: Cardinal, words: Lexicon) -> Amount | None:
     if lower.scale == 1 and upper.scale > 1 and value < upper.lead:
         value = times(value, upper.scale)
     if value >= upper.value:
+        return None
+    if start == lower.last and (upper.digits or not 0 < upper.lead - lower.value <= max(Decimal(2), lower.value)):
         return None
     return Amount(lower.first, upper.last, lower, value, upper.value, upper, closing)
 
@@ -104,6 +108,10 @@ class Context:
         """Whether the number is not the rest of something longer: a code (F-16), a date, a time, a score, a range."""
         tokens, before = self._tokens, self._tokens[index - 1]
         if self.in_address(index):
+            return False
+        # "birkaç bin": the number has begun before
+        begun = before.kind == DIGITS or before.text in self._words.vague
+        if begun and tokens[index].kind == WORD and tokens.joined(index):
             return False
         if not tokens.glued(index):
             # "1 , 8500": a number pulled apart

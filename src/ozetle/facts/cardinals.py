@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from ozetle.facts.figure_lexicon import Atom, Lexicon, NumberWord
+from ozetle.facts.figure_lexicon import DISTRIBUTIVES, Atom, Lexicon, NumberWord
 from ozetle.facts.figure_tokens import DIGITS, SYMBOL, WORD, Token, Tokens
 from ozetle.facts.number_parts import EXACT, MOST_DIGITS, PartialSum, digits_value
 
@@ -63,7 +63,9 @@ def _is_complete(digits: str, following: Token, words: Lexicon) -> bool:
     """Whether the digits cannot go on with the token that follows them."""
     if following.kind == WORD:
         return not words.goes_on(following.text)
-    return following.kind == SYMBOL or len(digits) > 3 or len(following.text) < 3
+    if following.kind == SYMBOL:
+        return following.text != "'"
+    return len(digits) > 3 or len(following.text) < 3
 
 
 class _Reader:
@@ -115,6 +117,9 @@ class _Reader:
     def _take_word(self, word: NumberWord) -> bool:
         if word.ending and not self._may_end(word):
             return False
+        # "5 milyon altı" is below five million
+        if self.digits and len(word.atoms) == 1 and word.atoms[0].value == 6:
+            return False
         new: PartialSum | None = self.sum
         for atom in word.atoms:
             part = new.part if new else None
@@ -127,12 +132,14 @@ class _Reader:
                 self.lead, self.scale = part if part is not None else Decimal(1), atom.value
         if new is None:
             return False
-        self.worded, self.inflected = True, bool(word.ending)
+        self.worded, self.inflected = True, word.ending not in DISTRIBUTIVES and bool(word.ending)
         return self._take(new)
 
     def _may_end(self, word: NumberWord) -> bool:
         """Whether an inflected number word is a number: "beş milyondan" is, "altında" and "milyonlarca" are not."""
         last = word.atoms[-1]
+        if word.ending in DISTRIBUTIVES:
+            return self._is_shared_out(self.position + 1)
         if re.match("l[ae]r", word.ending):
             return False
         if self.position == self.first and len(word.atoms) == 1:
@@ -141,6 +148,16 @@ class _Reader:
             return True
         return self.sum.room > last.value and not word.ending.startswith("nd") and word.ending != "na"
 
+    def _is_shared_out(self, index: int) -> bool:
+        """Whether a scale word, a currency or a unit follows a distributive: "5'er bin", "ikişer ton"."""
+        if not self.loose or not self.tokens.joined(index):
+            return False
+        word = self.words.number_word(self.tokens[index].text)
+        following = self.tokens.words(index)
+        return (word is not None and word.atoms[0].kind == "scale") or any(
+            self.words.look_up(table, following) for table in (self.words.nouns, self.words.units)
+        )
+
     def _take_digits(self) -> bool:
         if self.sum.part is not None or self.sum.limit == 0:
             return False
@@ -148,6 +165,8 @@ class _Reader:
         value = digits_value(text, self.words.decimal, self.words.group, loose=self.loose)
         if value is None:
             return False
+        if self._is_distributive(self.position + count):
+            count += 2
         following = self.tokens[self.position + count].text
         atoms = self.words.number_word(following)
         scaled = (atoms is not None and atoms.atoms[0].kind == "scale") or following in self.words.short_scales
@@ -156,6 +175,13 @@ class _Reader:
         self.digits = True
         self.grouped |= count > 1 or (value >= 1000 and not text.isdecimal())
         return self._take(self.sum._replace(part=value, room=0), count)
+
+    def _is_distributive(self, index: int) -> bool:
+        """Whether the suffix of "5'er bin" stands at a token."""
+        suffix = index + 1
+        if self.tokens[index].text != "'" or self.tokens[suffix].text not in DISTRIBUTIVES:
+            return False
+        return self.tokens.glued(index) and self.tokens.glued(suffix) and self._is_shared_out(suffix + 1)
 
     def _digits(self) -> tuple[str, int]:
         """The digits at the position, with the groups that blanks part ("3 000 000"), and how many tokens they take."""

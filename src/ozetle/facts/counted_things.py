@@ -16,6 +16,8 @@ _NO_NOUN = re.compile(r"(?:arak|erek|iyor|uyor|[dt][iuü]|m[iuü]s|acak|ecek|ken
 _ORDINAL_SUFFIX = re.compile(r"(?:[iuü]?n)?c[iuü]")
 # dotless: the possessive of the third person, with or without a case behind it
 _POSSESSIVE = re.compile(r"s?[iuü](?:n\w*)?$")
+# dotless: "sermayeli", "sektörel", "üretimdeki"
+_ADJECTIVE = re.compile(r"\w{4}(?:l[iuü]|s[iuü]z|s[ae]l|[dt][ae]ki)$")
 # the cases that can be told from a word's own ending: "yatırımcıdan", "fıskiyenin"
 _SAFE_CASE = re.compile(r"(?<=\w{4})(?:(?<=[aıoueiöü])y[ıiuü]|[dt][ae]n|(?<=[aıoueiöü])n[ıiuü]n)$")
 # dotless: plurals, and what makes another noun of the noun ("bankacı", "köylü")
@@ -60,6 +62,10 @@ class CountedThings:
             return Thing(None, amount.last)
         return thing
 
+    def _is_stop(self, words: list[str]) -> bool:
+        """Whether the first of the words cannot belong to a counted thing."""
+        return bool(words) and any(words[0] in stops for stops in self._stops)
+
     def _has_suffix(self, index: int) -> bool:
         """Whether a suffix behind its mark stands at the token: "'den", Azerbaijani "-dən"."""
         mark, glued = self._tokens[index].text, self._tokens.glued
@@ -73,16 +79,16 @@ class CountedThings:
 
     def _thing(self, amount: Amount, words: list[str], index: int) -> Thing | None:
         """The thing of the table that the words name, with at most two adjectives before it."""
-        if not amount.lower.digits and amount.value < _LEAST_IN_WORDS:
+        if not amount.value or (not amount.lower.digits and amount.value < _LEAST_IN_WORDS):
             return None
         for skipped in range(min(3, len(words))):
             word, at = words[skipped], self._tokens.behind(index, skipped)
             found = self._words.look_up(self._words.counted, words[skipped:])
-            if any(word in stops for stops in self._stops):
+            if self._is_stop([word]):
                 return None
             if found is not None:
                 return self._named(amount, found, words[skipped:], at, plain=skipped == 0)
-            if word not in self._words.adjectives and not self._tokens.capital(at):
+            if word not in self._words.adjectives and not self._tokens.capital(at) and not _ADJECTIVE.search(word):
                 return None
         return None
 
@@ -98,7 +104,10 @@ class CountedThings:
         if not turkic:
             return Thing(self._tokens.raw(self._tokens[at].start, self._tokens[last - 1].end), last)
         # the counted noun is the last of a compound ("500 kadın girişimci"); it is singular and no derived word
-        while not ending and (more := self._words.look_up(self._words.counted, words[count:])):
+        while not ending and not self._is_stop(words[count:]):
+            more = self._words.look_up(self._words.counted, words[count:])
+            if more is None:
+                break
             stem, count = more[0], count + more[1]
             ending = words[count - 1][len(stem.split()[-1].rstrip("-")) :]
         if _OTHER_WORD.match(ending):
@@ -117,7 +126,7 @@ class CountedThings:
         """Whether the word behind a large Turkish number can be a noun that the table does not have."""
         if self._words.endings != "turkic" or len(word) < 3 or self._tokens.capital(index) or self._tokens.glued(index):
             return False
-        known = word in self._words.after or any(word in stops for stops in self._stops)
+        known = word in self._words.after or self._is_stop([word])
         return not known and not _NO_NOUN.search(word) and self._words.number_word(word) is None
 
     def _stands_alone(self, amount: Amount) -> bool:

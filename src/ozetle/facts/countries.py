@@ -72,7 +72,9 @@ _ENDINGS = {
 }
 _RU_ADJECTIVE = r"(?:ий|ая|ое|ие|ого|ой|ому|им|их|ими|ую|ом|о)"
 _STEM = {"ru": re.compile(r"[аяийьыео]$"), "sq": re.compile(r"[ëa]$")}
-_SHORT = 4  # behind a shorter name only "-lı" is taken for a glued suffix: "Çini" is a tile, "Fasıl" a chapter
+# behind a name of four letters or less only some glued suffixes are taken: "Çini" is a tile, "Çekin" means "pull"
+_SHORT = 4
+_PLURAL = re.compile(r"l[ae]r(?:[iuü]n?|[ae]|[dt][ae]n?|l[ae])?")
 _LI = re.compile(r"l[iuü](?:l[ae]r)?(?:[iuü]n?|[ae]|[dt][ae]n?)?")
 # names that are also common words: at the start of a sentence they need a suffix, a comma or a hyphen behind them
 _ALSO_WORDS = word_set(
@@ -93,6 +95,7 @@ _NOT_AFTER = {
     "britanya": word_set("yeni"),
     "wales": word_set("south"),
 }
+_JOINS = frozenset({"-", "–", "—", "‑", "&", "."})
 _STREETS = word_set(
     "caddesi sokağı sokak bulvarı mahallesi meydanı apartmanı kulübü lokantası street avenue boulevard square straße"
 )
@@ -111,7 +114,8 @@ def read_countries(text: str, language: str = "tr") -> list[CountryMention]:
     words = split_words(text)
     mentions: list[CountryMention] = []
     for first, last, entry in find_countries(words, language.split("-")[0].lower()):
-        start, end = words[first].start, words[last].stem_end
+        # "Oʻzbekiston": what stands behind the apostrophe may belong to the name
+        start, end = words[first].start, words[last].end if "'" in entry.words[-1] else words[last].stem_end
         mentions.append(
             CountryMention(
                 text=text[start:end], start=start, end=end, code=entry.code, kind=entry.kind, adjective=entry.adjective
@@ -189,34 +193,37 @@ def _entry(name: str, code: str, kind: Literal["country", "bloc"], adjective: bo
 
 def _match(words: Sequence[Word], index: int, table: _Table) -> tuple[int, _Entry] | None:
     word = words[index]
-    for entry in table.phrases.get(word.key, ()):
-        last = index + len(entry.words) - 1
-        if last < len(words) and word.capital and _continues(words, index, entry, table):
-            return last, entry
-    for length in range(min(len(word.key), table.longest), 1, -1):
-        for entry in table.singles.get(word.key[:length], ()):
-            if _fits(word, entry, length, table):
-                return index, entry
+    keys = (f"{word.key}'{word.suffix}", word.key) if word.suffix else (word.key,)
+    for key in keys:
+        for entry in table.phrases.get(key, ()):
+            last = index + len(entry.words) - 1
+            if last < len(words) and word.capital and _continues(words, index, entry, table):
+                return last, entry
+    for key in keys:
+        for length in range(min(len(key), table.longest), 1, -1):
+            for entry in table.singles.get(key[:length], ()):
+                if _fits(word, entry, key[length:], table):
+                    return index, entry
     return None
 
 
 def _continues(words: Sequence[Word], index: int, entry: _Entry, table: _Table) -> bool:
     for offset, key in enumerate(entry.words[1:], start=1):
         word = words[index + offset]
-        if not (word.spaced or word.gap.strip() in {"-", "–", "—", "‑"}):
+        if not (word.spaced or word.gap.strip() in _JOINS):
             return False
         if offset < len(entry.words) - 1:
             if word.key != key and f"{word.key}'{word.suffix}" != key:
                 return False
-        elif not (word.key.startswith(key) and _fits(word, entry, len(key), table)) and (
+        elif not (word.key.startswith(key) and _fits(word, entry, word.key[len(key) :], table)) and (
             f"{word.key}'{word.suffix}" != key
         ):
             return False
     return True
 
 
-def _fits(word: Word, entry: _Entry, length: int, table: _Table) -> bool:
-    rest = word.key[length:]
+def _fits(word: Word, entry: _Entry, rest: str, table: _Table) -> bool:
+    """Whether a word that begins like an entry's last word is that word, with that rest as its inflection."""
     if entry.acronym:
         return word.upper and (not rest or "." in word.key)
     if not word.capital and not entry.lower and len(entry.words) == 1:
@@ -224,7 +231,9 @@ def _fits(word: Word, entry: _Entry, length: int, table: _Table) -> bool:
     endings = table.adjective_endings if entry.adjective else table.endings
     if not endings.fullmatch(rest):
         return False
-    return not (rest and table.turkic and length <= _SHORT and not entry.adjective and not _LI.fullmatch(rest))
+    if not (rest and table.turkic and len(entry.words[-1]) <= _SHORT):
+        return True
+    return (_PLURAL if entry.adjective else _LI).fullmatch(rest) is not None
 
 
 def _is_other_name(words: Sequence[Word], first: int, last: int) -> bool:

@@ -125,7 +125,15 @@ class _PhraseReader(PointReader):
         if kind == "H" and isinstance(whole, Point) and whole.day is not None and self.case(index):
             return WeekOf(whole), index + 1
         chosen = self._choice(index)
+        if chosen is None and isinstance(whole, Point) and whole.month is None and self._is_month_count(index):
+            chosen = self._unit_of_choice(index, 1, self.tokens[index].value)
         return None if chosen is None else (replace(chosen[0], whole=whole), chosen[1])
+
+    def _is_month_count(self, index: int) -> bool:
+        """ "(bu yılın) 10 ayında", "(bu yılın) 9 aylık döneminde"."""
+        if self.kind(index) != "d" or not 2 <= self.tokens[index].value <= 12:
+            return False
+        return self.kind(index + 1) == "a" or (self.kind(index + 1) == "A" and self.case(index + 1) != "")
 
     def _choice(self, index: int) -> tuple[Part, int] | None:
         """ "ilk 10 ay", "son çeyrek", "üçüncü haftası", "ilk cuma günü", as a part of a whole not yet known."""
@@ -138,11 +146,17 @@ class _PhraseReader(PointReader):
                 index, count = index + 1, self.tokens[index + 1].value
         if not number:
             return None
+        return self._unit_of_choice(index, number, count)
+
+    def _unit_of_choice(self, index: int, number: int, count: int) -> tuple[Part, int] | None:
+        """What is chosen, behind the token that says which: "… çeyrek", "… cuma günü", "… 9 aylık dönem"."""
         unit = self.kind(index + 1)
+        if unit == "a" and count:
+            return Part(Point(), "m", number, count), index + 2 + (self.kind(index + 2) == "P")
         if unit == "W" and not count:
             end = index + 2 + (self.kind(index + 2) == "G")
             return Part(Point(), f"W{self.tokens[index + 1].value}", number), end
-        if unit in ("Q", "h", "H", "A") or (unit == "G" and kind != "O"):
+        if unit in ("Q", "h", "H", "A") or (unit == "G" and self.kind(index) != "O"):
             end = index + 2 + (unit == "Q" and self.kind(index + 2) == "L")
             return Part(Point(), UNITS[unit], number, count), end
         return None

@@ -117,6 +117,8 @@ def _numeric_date(match: re.Match[str]) -> tuple[str, tuple[int, int, int] | Non
 def _suffixed(token: Token, suffix: str, *, known: bool) -> Token:
     """A number with a Turkish suffix; without an apostrophe only a suffix makes it one ("2025te", not "5km")."""
     match = NUMBER_SUFFIX.fullmatch(suffix)
+    if match is None and token.kind == "Y":  # a page's "20 Ocak 2026SPOR"
+        return token._replace(stem_end=token.start + len(token.key))
     if match is None:
         return token if known else token._replace(kind="x")
     kind, stem_end = token.kind, token.end - len(suffix) - known

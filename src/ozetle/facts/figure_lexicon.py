@@ -21,6 +21,8 @@ _POINT_LANGUAGES = frozenset(
     ("am", "ar", "bn", "cy", "en", "ga", "gu", "he", "hi", "ja", "ko", "ml", "mr", "ms", "mt", "my", "ne", "pa", "si",
      "sw", "ta", "te", "th", "ti", "tl", "ur", "zh")
 )  # fmt: skip
+# dotless: "beşer", "ikişer" (five each, two each)
+DISTRIBUTIVES = frozenset({"er", "ar", "şer", "şar"})
 # Turkish consonants as they stand before a vowel: "uçak", "uçağı"
 _SOFT = {"k": "ğ", "p": "b", "ç": "c", "t": "d"}
 
@@ -80,6 +82,7 @@ class Lexicon:
         self.months = self._words(table, "months")
         self.counted = self._phrases({"c": {word: word for word in _entries(table.get("counted", ""))}}, "c")
         self.adjectives = self._words(table, "adjectives")
+        self.vague = self._words(table, "vague")
         self.labels = self._words(table, "labels")
         self.identified = self._words(table, "identified")
         self.counted_after_year = self._words(table, "counted_after_year")
@@ -125,7 +128,9 @@ class Lexicon:
             atoms.append(self._atom(match.group()))
             position = match.end()
         ending_text = word[position:]
-        if not atoms or (ending_text and not self.is_ending(word[:position], ending_text)):
+        if not atoms:
+            return None
+        if ending_text not in DISTRIBUTIVES and ending_text and not self.is_ending(word[:position], ending_text):
             return None
         return NumberWord(tuple(atoms), ending_text)
 

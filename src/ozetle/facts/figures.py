@@ -88,26 +88,30 @@ class _Reader:
         figures: list[Figure] = []
         index = 0
         before: _Found | None = None
+        opens: dict[str, bool] = {}  # by the token's text: most words of a text are met again and again
         while index < self.tokens.size:
-            found, following = self._second_percent(before, index) or self._at(index)
-            before = found
-            if found is not None:
-                figures.append(self._figure(found))
-            index = following
+            token = self.tokens[index]
+            opening = opens.get(token.text)
+            if opening is None:
+                opening = opens[token.text] = token.kind == DIGITS or self._opens(token.text)
+            if opening or before is not None:
+                before, index = self._second_percent(before, index) or self._at(index)
+                if before is not None:
+                    figures.append(self._figure(before))
+            else:
+                index += 1
         return figures
+
+    def _opens(self, text: str) -> bool:
+        """Whether a figure can begin with the word or symbol."""
+        marks = text in _MARKS or text in self.words.percent_before or self.currencies.may_be_mark(text)
+        return marks or self._opens_number(text)
 
     def _at(self, index: int) -> tuple[_Found | None, int]:
         """The figure that begins at a token, and the token to go on with."""
         token = self.tokens[index]
-        if token.kind == DIGITS:
+        if token.kind == DIGITS or (token.kind == WORD and self._opens_number(token.text)):
             return self._number_first(index)
-        if token.kind == WORD:
-            if self._opens_number(token.text):
-                return self._number_first(index)
-            if token.text not in self.words.percent_before and not self.currencies.may_be_mark(token.text):
-                return None, index + 1
-        elif token.text not in _MARKS and not self.currencies.may_be_mark(token.text):
-            return None, index + 1
         found = self._percent_first(index) or self._currency_first(index)
         return found, found.last if found else index + 1
 

@@ -15,7 +15,7 @@ _MONTHS_AND_DAYS = (
     "dekabr"
 )
 # Turkish case and copula suffixes behind a possessive: "Bakanlığından", "Konseyinin"
-_GLUED_CASE = re.compile(r"(?:n?[iuü]n|n[aeiuü]|n?[dt][ae](?:n|ki)?|nc[ae]|yl[ae]|[dt][iuü]r|yd[iuü])")
+_GLUED_CASE = re.compile("n?[iuü]n|n[aeəiuü]|n?[dt][aeə](?:n|ki)?|nc[aeə]|yl[aeə]|[dt][iuü]r|yd[iuü]")
 _SURNAME = re.compile(
     r"\w{2,}(?:oglu|oğlu|yev|yeva|ov|ova|ev|eva|ýew|ýewa|ow|zade|zadə|zoda|zada|iç|viç|vic|vić|viq|sky|ski|skiy|skyi|"
     r"enko|çenko|yan|dze|şvili|shvili|uly|uulu|kızı|ев|ов|ева|ова|ский|ин|ич|енко|шев)"
@@ -25,6 +25,10 @@ _SURNAME = re.compile(
 _PLURAL = re.compile(
     r"(?P<stem>\w{3,}?)l[ae]r(?:i|iyla|iyle|in|ini|inin|ina|ine|inda|inde|indan|inden|a|e|da|de|dan|den|la|le)?$"
 )
+# a Turkish noun in a case, at the beginning of a sentence: "Projeyi", "Fuarı", "Gemiden"
+_INFLECTED = re.compile(r"\w{2,}(?:[bcçdfgğhjklmnprsştvyz][iuü]|y[ae]|n[ae]|[dt][ae]n?|n?[iuü]n|l[ae]r)")
+# endings of abstract and plural nouns: "yardımcılığına", "ödülleri", "modernizasyonu" is not one
+_ABSTRACT = re.compile(r"\w*?(?:l[iuü]ğ[iuü]|l[ae]r[iuü]|m[ae]s[iuü])(?:n[iuü]n?|n[ae]|n[dt][ae]n?|yl[ae])?")
 # endings that names take without an apostrophe
 _CASE_ENDINGS = {
     "az": re.compile("n?[iuü]n|[ny]?[aə]|[ny]?[iuü]|d[aə]n?|l[aə]|yl[aə]"),
@@ -32,6 +36,8 @@ _CASE_ENDINGS = {
     "ru": re.compile("а|у|ом|ым|е|ой|ою|я|ю|ем|ого|ому"),
 }
 _OPENER_CASE = re.compile("n?[iuü]n|[yn]?[ae]|[yn]?[iuü]|[dt][ae]n?|y?l[ae]|[dt][ae]ki")
+_SURE_ENDING = re.compile("l[aə]|d[aə]n?")
+_AFTER_N = frozenset({"in", "un", "ün"})
 _LONGEST_ENDING = 4
 
 
@@ -52,6 +58,7 @@ class Lexicon:
     titles: Titles
     compound_heads: tuple[str, ...]
     case_endings: re.Pattern[str] | None
+    glues: bool  # names take case endings without an apostrophe, as in Azerbaijani
     adjacent: bool  # a title stands directly before the name, as in Turkish; else a few words may come between
     organisation_heads: frozenset[str]
     organisation_order: str
@@ -120,6 +127,14 @@ class Lexicon:
         lengths = range(len(key) - 1, shortest - 1, -1)
         return [key, *(key[:length] for length in lengths if self.case_endings.fullmatch(key, length))]
 
+    def surely_inflected(self, stem: str, ending: str) -> bool:
+        """Whether an ending glued to a name is a case in any event: Azerbaijani "Fidanla", "Ərdoğanın"."""
+        return (
+            self.glues
+            and len(stem) > 3
+            and (_SURE_ENDING.fullmatch(ending) is not None or (stem[-1] == "n" and ending in _AFTER_N))
+        )
+
     def is_opener(self, key: str) -> bool:
         """Whether the word, inflected or not, opens sentences and headings without being part of a name."""
         if key in self.openers:
@@ -136,6 +151,16 @@ class Lexicon:
     def names_a_place(self, key: str) -> bool:
         """Whether the word behind a name makes it a street's, a building's, an event's or a body's."""
         return self.possessive(key, self.parts_of_places) is not None
+
+    def looks_inflected(self, key: str) -> bool:
+        """Whether the first word of a sentence looks like a noun in a case and is no name the tables know."""
+        known = key in self.given or key in self.titles.fields or self.is_city(key) or self.is_title(key)
+        return self.adjacent and not known and not self.looks_like_surname(key) and bool(_INFLECTED.fullmatch(key))
+
+    @staticmethod
+    def looks_abstract(key: str) -> bool:
+        """Whether the word has an ending of abstract or plural nouns, which no surname has."""
+        return _ABSTRACT.fullmatch(key) is not None
 
     def looks_like_surname(self, key: str) -> bool:
         """Whether the word has an ending that only surnames have: -oğlu, -ov, -yev, -zade, …"""
@@ -162,6 +187,7 @@ def lexicon(language: str) -> Lexicon:
         titles=title_words,
         compound_heads=tuple(head for head in title_words.heads if len(head) > 4) if language == "de" else (),
         case_endings=_CASE_ENDINGS.get(language),
+        glues=language == "az",
         adjacent=language in {"tr", "az"},
         organisation_heads=heads,
         organisation_order=bodies["order"][language],

@@ -24,9 +24,8 @@ _SAYING = word_set(
     "belirten söyleyen vurgulayan kaydeden eden getiren aktaran anlatan ekleyen çeken değinen hatırlatan anımsatan "
     "bildiren konuşan konuşma yapan dile savunan öne süren sürdüren bulunan açıklayan işaret"
 )
-# endings of Turkish nouns, not of names (dotless); surnames too have the short ones ("Aksu")
-_NOUN_ENDINGS = ("lari", "leri", "liği", "luğu", "lüğü", "masi", "mesi")
-_SHORT_NOUN_ENDINGS = (*_NOUN_ENDINGS, "ği", "ğu", "ğü", "lik", "luk", "lük", "si", "su", "sü", "imi", "lar", "ler")
+# endings that Turkish nouns have more often than surnames (dotless)
+_NOUN_ENDINGS = ("ği", "ğu", "ğü", "lik", "luk", "lük", "si", "su", "sü", "imi", "lar", "ler")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,21 @@ def find_people(reading: Reading, taken: list[bool]) -> list[Person]:
         if last > index and last + 1 < size and _is_second_syllable(reading, last + 1):
             last += 1
         person = _person(reading, index, last, said, floor)
-        if person is not None:
+        if person is not None and not _is_editor(reading, person.last):
             found.append(person)
             floor = person.last + 1 if person.known else floor
         index = last + 1
     return found
+
+
+def _is_editor(reading: Reading, last: int) -> bool:
+    """Whether somebody only made the page: "Ad Soyad tarafından yayına alınmıştır"."""
+    following = reading.words[last + 1 : last + 3]
+    return (
+        len(following) == 2
+        and following[0].key == "tarafindan"
+        and following[1].key.startswith(("yayin", "yayim", "hazirlan"))
+    )
 
 
 def _is_second_syllable(reading: Reading, index: int) -> bool:
@@ -134,6 +143,8 @@ def _without_openers(reading: Reading, first: int, last: int) -> int:
     lexicon, words = reading.lexicon, reading.words
     while first < last and reading.opens[first] and lexicon.is_opener(words[first].key):
         first += 1
+    if last - first > 1 and reading.opens[first] and lexicon.looks_inflected(words[first].key):
+        first += 1
     for index in range(first + 1, last):
         known = words[index].key in lexicon.given and words[index].key not in lexicon.ambiguous_given
         before = words[index - 1].key
@@ -159,8 +170,8 @@ def _is_known(reading: Reading, first: int, last: int, said: set[int]) -> bool:
     if lexicon.is_city(keys[0]) and keys[0] not in lexicon.given:
         return False
     given = any(key in lexicon.given and key not in lexicon.ambiguous_given for key in keys[:-1])
-    endings = _NOUN_ENDINGS if given else _SHORT_NOUN_ENDINGS
-    if any(key.endswith(endings) for key in keys[1:]) and not any(map(lexicon.looks_like_surname, keys)):
+    noun = any(lexicon.looks_abstract(key) or (not given and key.endswith(_NOUN_ENDINGS)) for key in keys[1:])
+    if noun and not any(map(lexicon.looks_like_surname, keys)):
         return False
     if given:
         return True
@@ -195,7 +206,8 @@ def _single_name(reading: Reading, index: int, title: tuple[int, int]) -> bool:
         return True
     return (
         len(word.key) > 2
-        and not word.key.endswith(_SHORT_NOUN_ENDINGS)
+        and not word.key.endswith(_NOUN_ENDINGS)
+        and not lexicon.looks_abstract(word.key)
         and not reading.heading[index]
         and word.key not in lexicon.openers
         and lexicon.is_title(reading.words[title[1]].key)

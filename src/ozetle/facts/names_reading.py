@@ -76,7 +76,11 @@ class Reading:
     def name_key(self, index: int) -> str:
         """The key of a name's last word without a glued case ending, where that can be told."""
         key = self.words[index].key
+        if key in self.lexicon.given:
+            return key
         for stem in self.lexicon.stems(key)[1:]:
+            if self.lexicon.surely_inflected(stem, key[len(stem) :]):
+                return stem
             if stem in self.capital_keys or (
                 self.lexicon.looks_like_surname(stem) and not self.lexicon.looks_like_surname(key)
             ):

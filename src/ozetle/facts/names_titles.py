@@ -53,12 +53,20 @@ def _left_end(reading: Reading, last: int, floor: int) -> int:
             break
         if not (word.capital or lexicon.is_title(word.key) or word.key in lexicon.titles.fields or word.key == "ve"):
             break
-        if reading.opens[before] and lexicon.is_opener(word.key) and word.key not in lexicon.titles.fields:
+        if reading.opens[before] and _is_common(reading, before):
             break
         if word.capital and lexicon.is_title(words[first].key) and _is_name(reading, before):
             break
         first = before
     return _trimmed(reading, first, last)
+
+
+def _is_common(reading: Reading, index: int) -> bool:
+    """Whether the first word of a sentence is no part of the title behind it: "Fuarı Prof. Dr. …"."""
+    lexicon, word = reading.lexicon, reading.words[index]
+    if word.key in lexicon.titles.fields or reading.country[index] or word.upper:
+        return False
+    return lexicon.is_opener(word.key) or lexicon.looks_inflected(word.key)
 
 
 def _is_name(reading: Reading, index: int) -> bool:
@@ -81,7 +89,7 @@ def _trimmed(reading: Reading, first: int, last: int) -> int:
         )
     ):
         first += 1
-    while first < last and words[first].key in lexicon.openers and not words[first].capital:
+    while first < last and words[first].key in lexicon.openers and (reading.opens[first] or not words[first].capital):
         first += 1
     return first
 

@@ -28,6 +28,7 @@ _SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 # C0, DEL and C1 controls; bidirectional embeddings, overrides and isolates, which would reorder what follows them
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WIDEST = 110
+_LABEL_WIDTH = 8
 _LONGEST_VALUE = 24
 # codes that CLDR does not name
 _OWN_NAMES = {"XN": "Kuzey Kıbrıs", "und": "belirsiz dil"}
@@ -100,7 +101,7 @@ def _print_event(event: Event, number: int, console: Console, width: int) -> Non
     console.print(Text.assemble((clean(label), "bold cyan"), " · ", (clean(_label("statuses", event.status)), "cyan")))
     console.print(Padding(Text(clean(event.headline), style="bold"), (0, 0, 0, 3)), width=width)
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(no_wrap=True, style="dim", min_width=_LABEL_WIDTH)
     grid.add_column(overflow="fold")
     for name, lines in _details(event):
         for text in lines:

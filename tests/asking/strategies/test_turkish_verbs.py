@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ozetle.asking.strategies.turkish_verbs import status_of
+from ozetle.asking.taxonomy import default_taxonomy
 
 
 @pytest.mark.parametrize(
@@ -28,4 +29,5 @@ from ozetle.asking.strategies.turkish_verbs import status_of
     ],
 )
 def test_status_follows_the_verbs(sentence: str, type_: str, status: str) -> None:
-    assert status_of(sentence, type_) == status
+    kind = next(kind for kind in default_taxonomy().types if kind.id == type_)
+    assert status_of(sentence, kind) == status

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from ozetle.articles import Sentence
 from ozetle.asking.taxonomy import EventType, Taxonomy
-from ozetle.facts import Figure, NameMention
+from ozetle.facts import DateMention, Figure, NameMention
 from ozetle.facts.folding import fold_text
 from ozetle.reading import PUBLICATION_ID, Reading, within
 
@@ -39,7 +40,7 @@ class Mentions:
 
     def __init__(self, reading: Reading, sentences: Sequence[Sentence]) -> None:
         spans = sorted((sentence.start, sentence.end) for sentence in sentences)
-        self.figures = within(reading.figures, spans)
+        self.figures = _once(within(reading.figures, spans))
         self.dates = within(reading.dates, spans)
         named = [mention.code for mention in within(reading.countries, spans) if mention.kind == "country"]
         self.countries = list(dict.fromkeys(named))
@@ -59,11 +60,16 @@ def _participants(mentions: Sequence[NameMention], reading: Reading) -> list[Nam
 
 def figure_key(reading: Reading, sentences: Sequence[Sentence]) -> frozenset[tuple[Decimal, str]]:
     """Return what the sentences' figures are, for telling whether two report the same ones."""
+    return frozenset(map(_identity, Mentions(reading, sentences).figures))
 
-    def identity(figure: Figure) -> tuple[Decimal, str]:
-        return figure.value, figure.currency or figure.unit
 
-    return frozenset(map(identity, Mentions(reading, sentences).figures))
+def _identity(figure: Figure) -> tuple[Decimal, str]:
+    return figure.value, figure.currency or figure.unit
+
+
+def _once(figures: Sequence[Figure]) -> list[Figure]:
+    """Drop figures that were mentioned before."""
+    return list({_identity(figure): figure for figure in reversed(figures)}.values())[::-1]
 
 
 def date_id(reading: Reading, sentences: Sequence[Sentence], status: str) -> str | None:
@@ -74,9 +80,23 @@ def date_id(reading: Reading, sentences: Sequence[Sentence], status: str) -> str
     """
     for mention in Mentions(reading, sentences).dates:
         compared = _COMPARED.match(reading.article.text, mention.end)
-        if mention.basis != "unresolved" and not compared:
+        if mention.basis != "unresolved" and not compared and _fits(mention, status, reading.article.published):
             return reading.date_id(mention)
     return PUBLICATION_ID if reading.article.published and status in ("occurred", "stated") else None
+
+
+def _fits(mention: DateMention, status: str, published: date | None) -> bool:
+    """Whether an event of a status can be then: what has occurred is not wholly to come, what is planned not past."""
+    if published is None:
+        return True
+    if status == "occurred":
+        if mention.first is None or mention.last is None:
+            return True
+        ahead = mention.first.year < mention.last.year and mention.last > published  # a plan's years
+        return mention.first <= published and not ahead
+    if status == "planned":
+        return mention.last is None or mention.last >= published
+    return True
 
 
 def place(reading: Reading, sentences: Sequence[Sentence]) -> str | None:

@@ -1,8 +1,9 @@
-"""Many short questions, for small local models: a label for each sentence, then a few words about each event.
+"""Many short questions, for small local models: a label for each sentence, and little else.
 
 Small models fail at one call an article, but label single sentences well, most of all when they may only choose among
 the types that the sentence's own words allow. What code can tell without a model (which figures, dates, names and
-countries stand in a sentence) is not asked.
+countries stand in a sentence, and in Turkish its tense) is not asked. Nor are small models asked to word what a Turkish
+article says already: its own sentences are the headlines and the summary. Headlines of other articles are asked for.
 """
 
 from __future__ import annotations
@@ -30,23 +31,23 @@ _MOST_PARTICIPANTS = 4
 _LABEL_TOKENS = 48
 _EVENT_TOKENS = 160
 _SUMMARY_TOKENS = 300
-_SHORT = 180  # characters: up to here a Turkish sentence is its own headline, truer than a small model's
+_LONG = 1200  # characters of a sentence that are shown to the model
 _LONGEST_HEADLINE = 200
 _LONGEST_SUMMARY = 600
-_SHORT_SUMMARY = 480
 _SUMMARY_SENTENCES = 3
 _MOST_HEADLINES = 5
+_STATISTIC = "economic_statistic"
 _STATEMENT = "official_statement"
 _MINOR = frozenset((_STATEMENT, "other"))
+_JOINED = frozenset(("joint_mechanism_meeting", "bilateral_meeting", "official_visit", _STATEMENT))
+_GAP = 2  # sentences of something else between two about the same meeting
+_DATELINE = re.compile(r"^\([^()]{2,40}\)\s*[-–—]*\s*")
+_QUOTES = re.compile(r"[\"“”„]")
 # at the beginning of a sentence; alone, as a headline, they point to nothing
 _CONNECTIVE = re.compile(
-_SHORT = 180  # characters: up to here a Turkish sentence is its own headline, truer than what a small model words
+    r"^(?:ayrıca|bununla birlikte|bunun yanı sıra|öte yandan|diğer taraftan|bu kapsamda|bu çerçevede|böylece)\b,? ",
     re.IGNORECASE,
 )
-_QUOTATION = re.compile(r"[\"“”„]")
-_LONG = 1200
-_JOINED = frozenset(("joint_mechanism_meeting", "bilateral_meeting", "official_visit", "official_statement"))
-_GAP = 2  # sentences of something else between two about the same meeting
 
 
 class _Labels(BaseModel):
@@ -100,7 +101,9 @@ async def _labels(sentence: Sentence, reading: Reading, asker: Asker) -> list[st
         types=terms(asker.taxonomy.types),
         sentence=one_line(sentence.text)[:_LONG],
     )
-    return [label for label in dict.fromkeys(answer.events) if label in candidates]
+    labels = [label for label in dict.fromkeys(answer.events) if label in candidates]
+    beside = {type_.id: type_.beside for type_ in asker.taxonomy.types}
+    return labels[:1] + [label for label in labels[1:] if label in beside[labels[0]]]
 
 
 def _joined(labelled: list[tuple[Sentence, list[str]]], reading: Reading) -> list[_Event]:
@@ -111,17 +114,36 @@ def _joined(labelled: list[tuple[Sentence, list[str]]], reading: Reading) -> lis
             same = [event for event in events if event.type == label]
             if label in _JOINED and same and _continues(same[-1], sentence, reading):
                 same[-1].sentences.append(sentence)
-                continue
-            if label == "economic_statistic":
-                figures = figure_key(reading, [sentence])
-                twin = next(
-                    (event for event in same if figures and figure_key(reading, event.sentences) == figures), None
-                )
-                if twin is not None:
-                    twin.sentences.append(sentence)
-                    continue
-            events.append(_Event(label, [sentence]))
-    return events
+            else:
+                events.append(_Event(label, [sentence]))
+    return _statistics_told_once(events, reading)
+
+
+def _statistics_told_once(events: list[_Event], reading: Reading) -> list[_Event]:
+    """Join statistics of the same figures; a sentence that only sums up others becomes evidence of each of them."""
+    keys = {id(event): figure_key(reading, event.sentences) for event in events if event.type == _STATISTIC}
+    kept: list[_Event] = []
+    for event in events:
+        key = keys.get(id(event), frozenset())
+        twin = next((earlier for earlier in kept if key and keys.get(id(earlier)) == key), None)
+        if twin is not None:
+            twin.sentences += event.sentences
+        else:
+            kept.append(event)
+    for event in list(kept):
+        key = keys.get(id(event), frozenset())
+        parts = [other for other in kept if keys.get(id(other)) and keys[id(other)] < key]
+        if not parts:
+            continue
+        if frozenset().union(*(keys[id(part)] for part in parts)) == key:
+            for part in parts:
+                part.sentences = [*event.sentences, *part.sentences]
+            kept.remove(event)
+        else:
+            for part in parts:
+                event.sentences += part.sentences
+                kept.remove(part)
+    return kept
 
 
 def _continues(event: _Event, sentence: Sentence, reading: Reading) -> bool:
@@ -141,23 +163,20 @@ def _speaker(reading: Reading, sentence: Sentence) -> str | None:
 
 
 async def _drafted(event: _Event, reading: Reading, asker: Asker, taken: set[str]) -> DraftEvent:
-    """Return the event with what its sentences say; the model is asked only for what they do not say themselves.
-
-    For a sentence that is the headline of another event already (`taken`) the model is asked for other words.
-    """
+    """Return the event with what its sentences say; only what they do not say in Turkish is asked for."""
     taxonomy = asker.taxonomy
     kind = next(type_ for type_ in taxonomy.types if type_.id == event.type)
     mentions = Mentions(reading, event.sentences)
     participants = mentions.participants[:_MOST_PARTICIPANTS]
-    turkish_article = reading.language.code.startswith("tr")
-    status = status_of(event.sentences[0].text, event.type) if turkish_article else None
-    own = _own_headline(event) if turkish_article else None
-    headline = own or ""
-    if own is None or own in taken:
-        about = await _about(event, kind, status, asker)
-        status = status or about.status
-        headline = about.headline
-    status = status or "occurred"
+    decisive = event.sentences[-1 if event.type == _STATISTIC else 0]
+    if reading.language.code.startswith("tr"):
+        status = status_of(decisive.text, kind)
+        headline = _own_headline(decisive)
+        if headline in taken:
+            headline = f"{kind.label[:1].upper()}{kind.label[1:]}: {headline}"
+    else:
+        about = await _about(decisive, kind, reading, asker)
+        status, headline = about.status, about.headline
     return DraftEvent(
         sentences=[sentence.number for sentence in event.sentences if sentence.number],
         type=event.type,
@@ -176,8 +195,9 @@ async def _drafted(event: _Event, reading: Reading, asker: Asker, taken: set[str
     )
 
 
-async def _about(event: _Event, kind: EventType, status: str | None, asker: Asker) -> _About:
-    statuses = [status] if status else asker.taxonomy.ids("statuses")
+async def _about(sentence: Sentence, kind: EventType, reading: Reading, asker: Asker) -> _About:
+    language = reading.language.code.partition("-")[0]
+    statuses = asker.taxonomy.possible_statuses(sentence.text, language, kind.id)
     return await asker.ask(
         prompt("stepwise-event"),
         _About,
@@ -187,29 +207,30 @@ async def _about(event: _Event, kind: EventType, status: str | None, asker: Aske
         ),
         max_tokens=_EVENT_TOKENS,
         type=kind.label,
-        text=one_line(event.sentences[0].text)[:_LONG],
+        text=one_line(sentence.text)[:_LONG],
     )
 
 
-def _own_headline(event: _Event) -> str | None:
-    """Return a sentence of the event that can stand as its headline: a short, whole one without a quotation."""
-    for sentence in event.sentences:
-        text = _CONNECTIVE.sub("", one_line(sentence.text))
-        text = {"i": "İ", "ı": "I"}.get(text[:1], text[:1].upper()) + text[1:]
-        if len(text) <= _SHORT and text.endswith(".") and not _QUOTATION.search(text):
-            return text
-    return None
+def _own_headline(sentence: Sentence) -> str:
+    """Return a Turkish sentence as a headline: without dateline, connective, and what belongs to a quotation's beginning."""
+    text = _DATELINE.sub("", one_line(sentence.text))
+    if len(_QUOTES.findall(text)) == 1:  # the quotation goes on in another sentence
+        said = max(_QUOTES.split(text), key=len).strip(" ,;:")
+        text = said if said.endswith((".", "!", "?")) else f"{said}."
+    text = _CONNECTIVE.sub("", text)
+    return {"i": "İ", "ı": "I"}.get(text[:1], text[:1].upper()) + text[1:]
 
 
 async def _summary(events: list[DraftEvent], reading: Reading, asker: Asker) -> str:
-    """Return the summary: the article's own sentences when they are few and short, else the model's."""
+    """Return the summary: the first headlines of a Turkish article, else the model's wording of the headlines."""
     ranked = sorted(events, key=lambda event: event.type in _MINOR)
     headlines = list(dict.fromkeys(event.headline for event in ranked if event.headline))[:_MOST_HEADLINES]
-    if not headlines:
-        return ""
-    first = " ".join(headlines[:_SUMMARY_SENTENCES])
-    if reading.language.code.startswith("tr") and len(first) <= _SHORT_SUMMARY:
-        return first
+    if not headlines or reading.language.code.startswith("tr"):
+        summary = ""
+        for headline in headlines[:_SUMMARY_SENTENCES]:
+            if not summary or len(summary) + len(headline) < _LONGEST_SUMMARY:
+                summary = f"{summary} {headline}".strip()
+        return summary
     answer = await asker.ask(
         prompt("stepwise-summary"),
         _Summary,

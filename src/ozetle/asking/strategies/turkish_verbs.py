@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from ozetle.asking.taxonomy import EventType
 from ozetle.facts.folding import fold_text
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -24,22 +25,19 @@ _REPORTING = (
     "söyle", "belirt", "vurgula", "dedi", "denil", "getir", "kaydet", "kaydedil", "açıkla", "ifade", "değin", "anımsat",
     "hatırlat", "bildir", "aktar", "anlat", "işaret", "kullan", "dikkat", "çek", "et", "eden", "diye",
 )  # fmt: skip
-_ALWAYS = {
-    "target_set": "targeted",
-    "economic_statistic": "occurred",
-    "proposal_made": "stated",
-    "official_statement": "stated",
-}
 _LAST_WORDS = 4
 
 
-def status_of(sentence: str, type_: str) -> str:
+def status_of(sentence: str, type_: EventType) -> str:
     """Return the status of an event of a type that a Turkish sentence reports: occurred, planned, stated or targeted.
 
-    A proposal or a statement is always stated, a target always targeted, a statistic has always occurred.
+    A status that the type cannot have gives way to the first one it can have.
     """
-    if type_ in _ALWAYS:
-        return _ALWAYS[type_]
+    status = _tense(sentence)
+    return status if not type_.statuses or status in type_.statuses else type_.statuses[0]
+
+
+def _tense(sentence: str) -> str:
     folded = fold_text(sentence)
     words = _WORD.findall(folded)
     while words and any(words[-1].startswith(verb) for verb in _REPORTING) and len(words) > 1:

@@ -1,0 +1,282 @@
+"""People and organisations: with and without titles, surnames alone, by-lines, places; titles and abbreviations."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ozetle.facts.names import NameMention, read_names
+
+SHARED = Path(__file__).parents[2] / ".." / "shared"
+
+
+def names(text: str, language: str = "tr", kind: str = "person") -> list[NameMention]:
+    mentions = read_names(text, language)
+    for mention in mentions:
+        assert text[mention.start : mention.end] == mention.text
+        if mention.title is not None:
+            assert text[mention.title_start : mention.title_end] == mention.title
+    return [mention for mention in mentions if mention.kind == kind]
+
+
+def people(text: str, language: str = "tr") -> list[tuple[str | None, str]]:
+    return [(mention.title, mention.name) for mention in names(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Maliye Bakanı Sevgi Kurt imzaladı.", [("Maliye Bakanı", "Sevgi Kurt")]),
+        ("Tarım ve Orman Bakanı Kemal Ak konuştu.", [("Tarım ve Orman Bakanı", "Kemal Ak")]),
+        ("Görüşmede Enerji Bakan Yardımcısı Oya Tan vardı.", [("Enerji Bakan Yardımcısı", "Oya Tan")]),
+        ("Gana'nın Ankara Büyükelçisi Kofi Mensah geldi.", [("Gana'nın Ankara Büyükelçisi", "Kofi Mensah")]),
+        ("Şirketin genel müdürü Ece Uslu anlattı.", [("genel müdürü", "Ece Uslu")]),
+        ("Fuarı Prof. Dr. Nuri Bal gezdi.", [("Prof. Dr.", "Nuri Bal")]),
+        ("Muş Ticaret Odası (MTO) Başkanı Can Er dedi.", [("Muş Ticaret Odası (MTO) Başkanı", "Can Er")]),
+        ("Ticaret, Sanayi ve Enerji Bakanı Lee Jae-won dedi.", [("Ticaret, Sanayi ve Enerji Bakanı", "Lee Jae-won")]),
+        ("Konuk Başbakan Anwar Rahman'ı karşıladılar.", [("Başbakan", "Anwar Rahman")]),
+        ("Prens Faris bin Halid el-Mansur geldi.", [("Prens", "Faris bin Halid el-Mansur")]),
+        ("Acme CEO'su Nora Weiss yatırımı duyurdu.", [("Acme CEO'su", "Nora Weiss")]),
+        ("Vali Kaya ile Başkan Demirbaş'ı ağırladı.", [("Vali", "Kaya"), ("Başkan", "Demirbaş")]),
+        ("İş insanı Rauf Memmedzade fabrika kurdu.", [("İş insanı", "Rauf Memmedzade")]),
+        ("Muş Milletvekilleri Ece Uslu ve Ali Can geldi.", [("Muş Milletvekilleri", "Ece Uslu"), (None, "Ali Can")]),
+        ("Norveç Dışişleri Bakanı Olav Nygaard Oslo'da konuştu.", [("Norveç Dışişleri Bakanı", "Olav Nygaard")]),
+    ],
+)
+def test_a_title_beside_a_name_makes_a_person(text: str, expected: list[tuple[str | None, str]]) -> None:
+    assert people(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Listede Hülya Sönmez ile Bekir Taş da var.", ["Hülya Sönmez", "Bekir Taş"]),
+        ("Yatırımı Ruslan Petrenko yönetiyor.", ["Ruslan Petrenko"]),
+        ("Yatırımı Temirlan Sadikov yönetiyor.", ["Temirlan Sadikov"]),
+        ("Projeyi Gerald R. Hoffner yürütüyor.", ["Gerald R. Hoffner"]),
+        ("Oumar Diallo, limanın büyüyeceğini söyledi.", ["Oumar Diallo"]),
+        ("Limanın büyüyeceğini belirten Oumar Diallo, sonra konuştu.", ["Oumar Diallo"]),
+        ("Ankara'da Hülya Sönmez İzmir'e uğurlandı.", ["Hülya Sönmez"]),
+    ],
+)
+def test_names_without_titles_need_other_evidence(text: str, expected: list[str]) -> None:
+    assert people(text) == [(None, name) for name in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Haber: Hülya Sönmez - Kamera: Bekir Taş\nMUŞ (İHA)",
+        "Hülya SÖNMEZ/MUŞ, (DHA)- Kent ısındı.",
+        "MUŞ (AA) - HÜLYA SÖNMEZ - Kent ısındı.",
+        "Toplantı Çankaya Köşkü'nde, Hülya Sönmez Kültür Merkezi'nde ve Bekir Taş Caddesi'nde yapıldı.",
+        "Kuşak Yol Girişimi ve Orta Koridor, Vali Konağı Caddesi'nde anlatıldı.",
+        "Genel Müdür Yardımcılığına atama yapıldı, Bakan Ankara'ya döndü.",
+        "Avrupa Birliği, tarifeyi açıkladı; Beyaz Saray, konuyu değerlendireceğini söyledi.",
+        "Fitch Ratings, notu teyit ettiğini söyledi.",
+        "Yeni Gümrük Kapısı Temmuz Sonunda Hizmete Açılıyor\nKapı açıldı.",
+        "Ramazan Bayramı'nda ve Zafer Haftası'nda limanlar kapalı.",
+    ],
+)
+def test_by_lines_places_bodies_and_headings_are_no_people(text: str) -> None:
+    assert names(text) == []
+
+
+def test_a_surname_refers_to_the_full_name_wherever_it_stands() -> None:
+    text = (
+        "BAKAN KURT MUŞ'TA\n\nKurt, sabah geldi. Maliye Bakanı Sevgi Kurt'un programı yoğun. "
+        "Bakan Kurt’u Vali Ali Er karşıladı; Er'e göre KURT memnun."
+    )
+    found = [(mention.text, mention.title, mention.name) for mention in names(text)]
+    assert found == [
+        ("KURT", "BAKAN", "Sevgi Kurt"),
+        ("Kurt", None, "Sevgi Kurt"),
+        ("Sevgi Kurt", "Maliye Bakanı", "Sevgi Kurt"),
+        ("Kurt", "Bakan", "Sevgi Kurt"),
+        ("Ali Er", "Vali", "Ali Er"),
+        ("Er", None, "Ali Er"),
+        ("KURT", None, "Sevgi Kurt"),
+    ]
+
+
+def test_of_two_people_with_one_surname_the_nearest_before_is_meant() -> None:
+    text = "Vali Ali Kurt geldi. Kurt konuştu. Bakan Sevgi Kurt yanıtladı. Kurt teşekkür etti."
+    assert [mention.name for mention in names(text)] == ["Ali Kurt", "Ali Kurt", "Sevgi Kurt", "Sevgi Kurt"]
+
+
+def test_a_heading_names_nobody_new() -> None:
+    text = "Bakan Kurt Londra Yolcusu\n\nMaliye Bakanı Sevgi Kurt, Londra'ya gidecek."
+    assert [(m.text, m.name) for m in names(text)] == [("Kurt", "Sevgi Kurt"), ("Sevgi Kurt", "Sevgi Kurt")]
+
+
+def test_a_surname_that_is_a_town_is_not_read_in_a_local_case() -> None:
+    text = "Bakan Mehmet Aydın konuştu. Aydın, hedefi açıkladı. Tesis Aydın'da kurulacak."
+    assert [mention.text for mention in names(text)] == ["Mehmet Aydın", "Aydın"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Protokol Enerji Bakanlığı’nda imzalandı.", [("Enerji Bakanlığı", None)]),
+        ("Karma Ulaştırma Komisyonunun (KUK) üyeleri", [("Karma Ulaştırma Komisyonu", "KUK")]),
+        ("Türkiye-Gana İş Konseyi'nin (TGİK) toplantısı", [("Türkiye-Gana İş Konseyi", "TGİK")]),
+        ("Muş Ticaret ve Sanayi Odası ile Gana Yatırım Ajansı", ["Muş Ticaret ve Sanayi Odası", "Gana Yatırım Ajansı"]),
+        ("Bakan Sevgi Kurt Maliye Bakanlığında konuştu.", [("Maliye Bakanlığı", None)]),
+        ("TİCARET Bakanlığı açıkladı.", [("TİCARET Bakanlığı", None)]),
+        ("Toplantıda Merkez Bankası ele alındı.", [("Merkez Bankası", None)]),
+        ("Alparslan Üniversitesi ve Acme Holding", ["Alparslan Üniversitesi", "Acme Holding"]),
+        ("T.C. Enerji Bakanlığı duyurdu.", [("T.C. Enerji Bakanlığı", None)]),
+        ("Komisyonun ve bakanlığın kararı", []),
+    ],
+)
+def test_organisations(text: str, expected: list[tuple[str, str | None] | str]) -> None:
+    wanted = [item if isinstance(item, tuple) else (item, None) for item in expected]
+    assert [(m.text, m.abbreviation) for m in names(text, kind="organisation")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("az", "Energetika naziri Kamran Quliyev çıxış edib.", [("Energetika naziri", "Kamran Quliyev")]),
+        (
+            "az",
+            "Nazir Kamran Quliyevin sözləri. Quliyev dedi.",
+            [("Nazir", "Kamran Quliyev"), (None, "Kamran Quliyev")],
+        ),
+        (
+            "sq",
+            "Ministri i Financave i Shqipërisë, Arben Leka, tha.",
+            [("Ministri i Financave i Shqipërisë", "Arben Leka")],
+        ),
+        ("sq", "Presidentit kazak Nurlan Abenov iu dha çmimi.", [("Presidentit kazak", "Nurlan Abenov")]),
+        ("en", "Turkish Energy Minister Oya Tan left.", [("Turkish Energy Minister", "Oya Tan")]),
+        ("en", "The Deputy Prime Minister Serik Alimov said so.", [("Deputy Prime Minister", "Serik Alimov")]),
+        ("de", "Der türkische Außenminister Kemal Ak reiste ab.", [("türkische Außenminister", "Kemal Ak")]),
+        ("ru", "Министр торговли Турции Кемаль Акын уехал.", [("Министр торговли Турции", "Кемаль Акын")]),
+    ],
+)
+def test_people_in_other_languages(language: str, text: str, expected: list[tuple[str | None, str]]) -> None:
+    assert people(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("sq", "Ministria e Punëve të Jashtme e Turqisë dhe Banka e Shqipërisë", 2),
+        ("en", "the Ministry of Trade, the Joint Economic Commission and the World Bank", 3),
+        ("az", "İqtisadiyyat Nazirliyində və Türk İnvestisiya Fondunun iclasında", 2),
+    ],
+)
+def test_organisations_in_other_languages(language: str, text: str, expected: int) -> None:
+    assert len(names(text, language, kind="organisation")) == expected
+
+
+def test_only_the_sentences_given_are_read() -> None:
+    text = "Vali Ali Er geldi. Bakan Sevgi Kurt gitti. Başkan Can Su kaldı."
+    second = (text.index("Bakan"), text.index(" Başkan"))
+    assert [mention.text for mention in read_names(text, sentences=[second])] == ["Sevgi Kurt"]
+
+
+def test_words_for_which_nothing_tells_are_unknown() -> None:
+    assert [mention.text for mention in names("Gemiye Koral Ufku adı verildi.", kind="unknown")] == ["Koral Ufku"]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    words=st.lists(
+        st.sampled_from(
+            [
+                "Bakan",
+                "Bakanı",
+                "Başkan",
+                "Yardımcısı",
+                "Ticaret",
+                "ve",
+                "ile",
+                "Hakan",
+                "Fidan",
+                "Fidan'ın",
+                "Aliyev",
+                "Ankara'da",
+                "Türkiye'nin",
+                "Türkiye",
+                "-",
+                ",",
+                ".",
+                "\n",
+                "(",
+                "TİM",
+                ")",
+                "Birliği",
+                "Konseyi'nin",
+                "(KEK)",
+                "dedi",
+                "söyledi",
+                ":",
+                "Haber",
+                "Prof.",
+                "Dr.",
+                "el",
+                "bin",
+                "MUSTAFA",
+                "KARA",
+                "Ministri",
+                "i",
+                "tij",
+                "Minister",
+                "of",
+                "President",
+                "S.",
+                "İ",
+                "ı",
+                "A.Ş.",
+                "“",
+                "”",
+                "’",
+            ]
+        ),
+        max_size=25,
+    ),
+    language=st.sampled_from(["tr", "az", "sq", "en", "de", "ru", "ar"]),
+)
+def test_any_words_give_mentions_of_the_text(words: list[str], language: str) -> None:
+    text = " ".join(words)
+    for kind in ("person", "organisation", "unknown"):
+        end = 0
+        for mention in names(text, language, kind):
+            assert end <= mention.start < mention.end
+            end = mention.end
+
+
+@settings(deadline=None, max_examples=100)
+@given(text=st.text(max_size=80))
+def test_any_text_keeps_its_offsets(text: str) -> None:
+    names(text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Bakan Ali ", "Aa ", "Aa-", "Ticaret ve ", "AB ", "Kurulu ", "A", "A.", "Haber: Aa ", "Aa/BB ", "el Aa ", "\n"],
+)
+def test_reading_is_linear_in_hostile_text(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        start = time.process_time()
+        read_names(text)
+        return time.process_time() - start
+
+    seconds(1_000)
+    assert seconds(32_000) < 16 * max(seconds(8_000), 0.01)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared articles are not beside the repository")
+def test_the_people_of_the_shared_articles() -> None:
+    for article in json.loads((SHARED / "gold" / "seeds.json").read_text(encoding="utf-8"))["articles"]:
+        raw = (SHARED / "seeds" / article["file"]).read_bytes().decode("utf-8")
+        found = {mention.name for mention in read_names(raw, article["language"]) if mention.kind == "person"}
+        assert found == set(article["mentioned_people"])
