@@ -95,6 +95,8 @@ def summarize(strategy: Strategy, language: str, base_url: str) -> Digest:
 def main() -> None:
     from ozetle.asking.embedded import start
 
+    CASSETTES.mkdir(exist_ok=True)
+
     server = start()
     for strategy in STRATEGIES:
         for language in ARTICLES:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from ozetle.articles import detect_language
 from ozetle.articles.boundaries import sentence_spans
-from ozetle.facts import read_countries, read_figures
+from ozetle.facts import read_countries, read_dates, read_figures
 from ozetle.facts.folding import fold_text
 from ozetle.reading import Reading
 
@@ -62,6 +62,7 @@ def problem(text: str, reading: Reading, *, complete: bool = True) -> str | None
         or _script(_WORD.findall(stripped), reading)
         or _repetition(stripped, words)
         or _language(stripped, words, reading)
+        or _dates(stripped, reading)
         or _figures(stripped, reading)
         or _countries(stripped, reading)
         or _names(stripped, reading)
@@ -169,15 +170,32 @@ def _digits_plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def _dates(text: str, reading: Reading) -> str | None:
+    """Dates are the article's: each falls together with one that was read from it, or with the publication."""
+    published = reading.article.published
+    known = [(date.first or date.last, date.last or date.first) for date in reading.dates]
+    known.append((published, published))
+    for mention in read_dates(text, published, "tr"):
+        first, last = mention.first or mention.last, mention.last or mention.first
+        if first is None or last is None:
+            continue
+        if not any(start and end and start <= last and first <= end for start, end in known):
+            return f"the date “{mention.text}” is not the article's"
+    return None
+
+
 def _names(text: str, reading: Reading) -> str | None:
     """Names of a Turkish article must be the article's; of others, only whole sentences can be compared (see C)."""
     if not reading.language.code.startswith("tr"):
         return None
     for sentence in _sentences(text):
-        words = _WORD.findall(sentence)
-        for position, word in enumerate(words):
-            begins = position == 0 and not (len(words) > 1 and words[1][0].isupper())  # a capital that may mean nothing
-            if word[0].isupper() and not begins and not _in_article(fold_text(word), reading):
+        dates = [(date.start, date.end) for date in read_dates(sentence, reading.article.published, "tr")]
+        words = list(_WORD.finditer(sentence))
+        for position, found in enumerate(words):
+            word = found[0]
+            begins = position == 0 and not (len(words) > 1 and words[1][0][0].isupper())  # a capital may mean nothing
+            dated = any(start <= found.start() < end for start, end in dates)
+            if word[0].isupper() and not begins and not dated and not _in_article(fold_text(word), reading):
                 return f"“{word}” is not in the article"
     return None
 

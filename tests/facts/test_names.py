@@ -72,6 +72,8 @@ def test_names_without_titles_need_other_evidence(text: str, expected: list[str]
     "text",
     [
         "Haber: Hülya Sönmez - Kamera: Bekir Taş\nMUŞ (İHA)",
+        "Kentte kış sert geçti ve okullar kapandı. Haber: Hülya Sönmez, Bekir Taş ile birlikte.",
+        "Bu içerik Hülya Sönmez tarafından yayına alınmıştır.",
         "Hülya SÖNMEZ/MUŞ, (DHA)- Kent ısındı.",
         "MUŞ (AA) - HÜLYA SÖNMEZ - Kent ısındı.",
         "Toplantı Çankaya Köşkü'nde, Hülya Sönmez Kültür Merkezi'nde ve Bekir Taş Caddesi'nde yapıldı.",

@@ -84,13 +84,11 @@ class Taxonomy(BaseModel):
         """
         return _allowed(self.types, _words(sentence) + (f" {FIGURE_CUE}" if has_figure else ""), language)
 
-    def possible_statuses(self, sentence: str, language: str, type_: str) -> list[str]:
-        """Return the statuses that an event of a type can have and that a sentence's own words allow; never none."""
-        known = next((kind.statuses for kind in self.types if kind.id == type_), ()) or self.ids("statuses")
-        if len(known) == 1:
-            return list(known)
-        allowed = _allowed(self.statuses, _words(sentence), language)
-        return [status for status in known if status in allowed] or list(known)
+    def likeliest_status(self, sentence: str, language: str, type_: str) -> str:
+        """Return the first status of a type that the sentence has a cue of, else the first the type can have."""
+        known = next((kind.statuses for kind in self.types if kind.id == type_), ()) or tuple(self.ids("statuses"))
+        shown = _allowed([status for status in self.statuses if language in status.cues], _words(sentence), language)
+        return next((status for status in shown if status in known), known[0])
 
     def shown_roles(self, sentence: str, language: str) -> list[str]:
         """Return the roles of which a sentence has a cue, in the taxonomy's order."""

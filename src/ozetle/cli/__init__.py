@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from ozetle._version import __version__
-from ozetle.cli import cache, model, read, schema, summarize
+from ozetle.cli import cache, evaluate, model, read, schema, summarize
 from ozetle.cli.guard import INTERRUPTED, UNUSABLE, Guard
 
 __all__ = ["app"]
@@ -64,6 +64,7 @@ app.command("detect", short_help="Tell the language of articles.", epilog=read.D
 app.command("facts", short_help="Read figures, dates, countries, names; no model.", epilog=read.FACTS_EXAMPLES)(
     read.facts
 )
+app.command("evaluate", short_help="Score digests against gold.", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("schema", short_help="Print a JSON Schema.", epilog=schema.EXAMPLES)(schema.schema)
 app.add_typer(cache.app, name="cache", short_help="The recorded answers: stats, list, show.")
 app.add_typer(model.app, name="model", short_help="The embedded model: fetch, path, remove.")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from ozetle.asking.taxonomy import Taxonomy
-from ozetle.digests.digest import Event, EventDate
+from ozetle.digests.digest import Event, EventDate, EventFigure
 from ozetle.reading import Reading
 
 _MONTHS = (
     "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
 )  # fmt: skip
+_SCALES = ((Decimal(10**12), "trilyon"), (Decimal(10**9), "milyar"), (Decimal(10**6), "milyon"))
+_CURRENCIES = {"USD": "dolar", "EUR": "avro", "TRY": "lira"}
 _QUOTED_LENGTH = 160
 _SUMMARY_EVENTS = 3
 NOTHING = "Haberde özetlenecek bir olay bulunamadı."
@@ -24,10 +27,11 @@ def headline_of(event: Event, reading: Reading, taxonomy: Taxonomy) -> str:
             if len(piece.quote) <= _QUOTED_LENGTH and piece.quote.count('"') % 2 == 0:
                 return piece.quote if piece.quote.endswith((".", "!", "?", "…")) else f"{piece.quote.rstrip(' ,;:')}."
     label = _capitalised(taxonomy.label("types", event.type))
-    who = [part.name for part in event.participants if part.kind in ("person", "organisation")][:3]
+    who = [part.name for part in event.participants if part.kind == "person"][:3]
+    countries = ", ".join(_country_names(event.countries))
     parts = [
-        ", ".join(who or _country_names(event.countries)),
-        ", ".join(figure.text for figure in event.figures[:3]) if reading.language.code.startswith("tr") else "",
+        ", ".join(who) + (f" ({countries})" if countries else "") if who else countries,
+        ", ".join(words for figure in event.figures[:3] if (words := amount_in_words(figure))),
         date_in_words(event.date),
     ]
     said = "; ".join(part for part in parts if part)
@@ -42,10 +46,33 @@ def summary_of(events: Sequence[Event], reading: Reading, taxonomy: Taxonomy) ->
     return " ".join(headlines) or NOTHING
 
 
+def amount_in_words(figure: EventFigure) -> str:
+    """Return an amount or a share in Turkish: "8,95 milyar dolar", "yüzde 4,5"; nothing for counts and units."""
+    if figure.unit == "percent":
+        return f"yüzde {_decimal(figure.value)}"
+    if figure.currency is None:
+        return ""
+    for scale, word in _SCALES:
+        if abs(figure.value) >= scale:
+            number = f"{_decimal(figure.value / scale)} {word}"
+            break
+    else:
+        number = _decimal(figure.value)
+    return f"{number} {_CURRENCIES.get(figure.currency, figure.currency)}"
+
+
+def _decimal(value: Decimal) -> str:
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+
 def date_in_words(when: EventDate | None) -> str:
     """Return a date in Turkish: "13 Şubat 2026", "Mayıs 2025", "2025", "10 Haziran – 11 Haziran 2025", or nothing."""
     if when is None:
         return ""
+    if when.precision == "year" and (when.end or when.start):
+        years = dict.fromkeys(str(day.year) for day in (when.start, when.end) if day)
+        return " – ".join(years)
     if when.start is None or when.end is None:
         day = when.start or when.end
         return _day(day) if day else ""
@@ -53,8 +80,6 @@ def date_in_words(when: EventDate | None) -> str:
         return _day(when.start)
     if when.precision == "month" and (when.start.year, when.start.month) == (when.end.year, when.end.month):
         return f"{_MONTHS[when.start.month - 1]} {when.start.year}"
-    if when.precision == "year" and when.start.year == when.end.year:
-        return str(when.start.year)
     return f"{_day(when.start)} – {_day(when.end)}"
 
 

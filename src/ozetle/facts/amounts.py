@@ -123,7 +123,7 @@ class Context:
             return False
         if before.text in "-:'+":
             return further not in (DIGITS, WORD) or (before.text == ":" and further == WORD)
-        return not (before.text in ".," and further == DIGITS)
+        return True
 
     def is_countable(self, index: int) -> bool:
         """Whether the number may count things: no label before it ("madde 5"), no other digits beside it."""

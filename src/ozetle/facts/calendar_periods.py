@@ -72,7 +72,12 @@ def week_of(when: date) -> Period:
 
 
 def nth_week(period: Period, number: int) -> Period | None:
-    """The nth week of a month or year, the first being the one that holds its fourth day (ISO 8601 for years)."""
+    """The nth week of a month or year, the first being the one that holds its fourth day (ISO 8601 for years).
+
+    -1 is the last one, which holds the fourth day from the end.
+    """
+    if number == -1:
+        return week_of(period.last - timedelta(days=3))
     first = week_of(period.first + timedelta(days=3)).first
     found = week_of(first + timedelta(weeks=number - 1))
     return found if number >= 1 and found.first <= period.last else None

@@ -6,14 +6,28 @@ reader looks further back or ahead than a phrase can be long, so the whole is li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ozetle.facts.date_expressions import Between, Expression, Fixed, Point
 from ozetle.facts.date_points import SEPARATING, UNITS, PointReader, Read
-from ozetle.facts.date_relations import Counted, Last, Near, Part, Same, Season, Until, Weekend, WeekOf, Within
+from ozetle.facts.date_relations import (
+    Counted,
+    Last,
+    Near,
+    Part,
+    Same,
+    Season,
+    ThisYears,
+    Until,
+    Weekend,
+    WeekOf,
+    Within,
+)
 from ozetle.facts.date_tokens import Token
 
+_FROM_SOMETHING = re.compile(r"\w{2}[dt][ae]n$")
 _EDGES = {"b": "start", "o": "middle", "E": "end"}
 _WHOLE = {"L": Point(year_shift=0), "A": Point(month_shift=0), "H": Near("w", 0)}
 _MOST_AMOUNTS = 4  # "2 yıl 1 ay 1 hafta 21 gün"
@@ -54,11 +68,11 @@ class _PhraseReader(PointReader):
         date, amount = (self._standing, self._range, self._from_anchor), (self._counted, self._part_before)
         # by the kind of the first token
         self._readers: dict[str, tuple[Callable[[int], Read | None], ...]] = {
-            **dict.fromkeys("YMmWwD#/C", date),
+            **dict.fromkeys("YZMmWwD#/C", date),
             **dict.fromkeys("LAH", (*date, self._edge_of_now, self._part_before)),
             **dict.fromkeys("dO", (*date, *amount, self._same)),
             **dict.fromkeys("Qh", (self._part_before,)),
-            **dict.fromkeys("fl", (self._last_units, self._part_before)),
+            **dict.fromkeys("fl", (self._standing, self._last_units, self._part_before)),
             "n": (*date, *amount),
             "R": (*date, self._same, self._last_units),
             "~": (self._same,),
@@ -156,7 +170,7 @@ class _PhraseReader(PointReader):
         if unit == "W" and not count:
             end = index + 2 + (self.kind(index + 2) == "G")
             return Part(Point(), f"W{self.tokens[index + 1].value}", number), end
-        if unit in ("Q", "h", "H", "A") or (unit == "G" and self.kind(index) != "O"):
+        if unit in ("Q", "h", "H", "A", "G"):
             end = index + 2 + (unit == "Q" and self.kind(index + 2) == "L")
             return Part(Point(), UNITS[unit], number, count), end
         return None
@@ -164,9 +178,8 @@ class _PhraseReader(PointReader):
     def _part_of_now(self, index: int) -> Read | None:
         """Parts of the reference's year, month or week: "üçüncü çeyrekte", "yılın ilk yarısında", "ayın 15'inde"."""
         kind = self.kind(index)
-        if kind == "O" and self.kind(index + 1) == "Q":
-            chosen = self._choice(index)
-            return None if chosen is None else (replace(chosen[0], whole=_WHOLE["L"]), chosen[1])
+        if kind in "Ofl":
+            return self._part_of_this_year(index)
         if kind == "d" and self.case(index) == "poss" and self.kind(index + 1) == "H" and self.case(index + 1):
             return WeekOf(Point(day=self.tokens[index].value)), index + 2
         if kind not in _WHOLE or self.case(index) != "gen":
@@ -174,6 +187,18 @@ class _PhraseReader(PointReader):
         if kind == "A" and self.kind(index + 1) == "d" and self.case(index + 1):
             return Point(month_shift=0, day=self.tokens[index + 1].value), index + 2
         return self._parts(_WHOLE[kind], index + 1)
+
+    def _part_of_this_year(self, index: int) -> Read | None:
+        """ "üçüncü çeyrekte", "ilk 9 ayda": the year left out. "İlk ay" and "son gün" may be of anything."""
+        chosen = self._choice(index)
+        if chosen is None or chosen[0].unit not in {"q", "m"} or (chosen[0].unit == "m" and not chosen[0].count):
+            return None
+        part, end = chosen
+        if part.unit == "m" and (
+            part.number < 0 or not 2 <= part.count <= 11 or self.case(end - 1) not in {"loc", "poss"}
+        ):
+            return None
+        return ThisYears(replace(part, whole=_WHOLE["L"])), end
 
     def _part_before(self, index: int) -> Read | None:
         """Other languages have the part first: "the first ten months of 2025", "tremujori i tretë i vitit 2025"."""
@@ -223,7 +248,7 @@ class _PhraseReader(PointReader):
             return alone or (kinds == "W" and self._is_weekday(index))
         if meaning.day is not None:
             return False
-        return "L" in kinds or alone or token.suffixed or bool(token.case) or token.prefixed
+        return "L" in kinds or "Z" in kinds or alone or token.suffixed or bool(token.case) or token.prefixed
 
     def _is_weekday(self, index: int) -> bool:
         """Whether a bare word is a weekday: "pazar" is a market more often, and "cuma namazı" a prayer."""
@@ -311,6 +336,8 @@ class _PhraseReader(PointReader):
         if found is None or self.kind(index - 1) in "d-":
             return None  # "bir iki gün sonra", "5-6 gün içinde" tell no day
         amounts, end = found
+        if self.kind(end) in "AB" and 0 < index and _FROM_SOMETHING.search(self.tokens[index - 1].key):
+            return None  # "forumdan bir hafta önce": counted from something that is no date
         kind, key = self.kind(end), self.tokens[end].key if end < len(self.tokens) else ""
         if kind in "AB" or (kind == "R" and key in {"sonraki", "önceki"}):
             return Counted(amounts, -1 if kind == "B" or key == "önceki" else 1), end + 1

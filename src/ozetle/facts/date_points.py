@@ -67,7 +67,8 @@ class PointReader:
         point, position = Point(), index
         while (step := self._slot(point, position)) is not None:
             point, position = step
-            if self.case(position - 1) in SEPARATING:
+            weekly = self.case(position - 1) in {"ki", "dat"} and point.week_shift is not None  # "geçen haftaki pazar"
+            if self.case(position - 1) in SEPARATING and not (weekly and self.kind(position) == "W"):
                 break
         return (point, position) if position > index else None
 
@@ -80,7 +81,7 @@ class PointReader:
     def _slot(self, point: Point, index: int) -> tuple[Point, int] | None:
         """The point with one thing more, and the token behind it."""
         kind, dated = self.kind(index), point.year is not None or point.year_shift is not None
-        if kind in "YnL" and not dated:
+        if kind in "YnLZ" and not dated:
             return self._year(point, index)
         if kind == "," and point != Point() and self.kind(index + 1) in "WY":
             return self._slot(point, index + 1) if self.kind(index + 1) == "Y" or point.day is not None else None
@@ -100,6 +101,8 @@ class PointReader:
             return replace(point, month=self.tokens[index].value), index + 2
         if kind == "d" and point.day is None and self._is_day(point, index):
             return replace(point, day=self.tokens[index].value), index + 1
+        if kind == "H" and point == Point() and self.case(index) == "dat" and self.kind(index + 1) == "W":
+            return replace(point, week_shift=1), index + 1  # "haftaya salı"
         if kind in "Ww" and point.weekday is None:
             follows = self.kind(index + 1) == "G" and self.case(index) not in SEPARATING
             return replace(point, weekday=self.tokens[index].value), index + 1 + follows
@@ -112,6 +115,8 @@ class PointReader:
         kind, following, token = self.kind(index), self.kind(index + 1), self.tokens[index]
         if kind == "Y":
             return replace(point, year=token.value), index + 1 + (following == "L")
+        if kind == "Z":
+            return replace(point, year_shift=token.value), index + 1
         if kind == "n":
             if token.value >= 100 and following == "L" and self.case(index + 1):
                 return replace(point, year=token.value), index + 2
@@ -178,9 +183,10 @@ class PointReader:
         value = self.tokens[index].value
         if self.kind(index) == "C":
             value += 0 if value >= 100 else 1900 if value >= 20 else 2000
-            if value % 10 or not 1000 <= value <= 2990:
-                return None
-            return Fixed(cal.Period(cal.year(value).first, cal.year(value + 9).last, "range")), index + 1
+            years = index + 1 < len(self.tokens) and self.tokens[index + 1].key.startswith("yil")
+            if value % 10 or not 1000 <= value <= 2990 or (self.case(index) == "li" and not years):
+                return None  # "doksanlı yaşlarda" is no decade
+            return Fixed(cal.Period(cal.year(value).first, cal.year(value + 9).last, "range")), index + 1 + years
         if self.kind(index + 1) != "c" or not 2 <= value <= 30:
             return None
         return Fixed(cal.Period(cal.year(100 * value - 100).first, cal.year(100 * value - 1).last, "range")), index + 2

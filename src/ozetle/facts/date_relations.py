@@ -146,7 +146,7 @@ class Part(Expression):
             return _edge(whole, self.unit)
         if self.unit[0] == "W":
             return cal.nth_weekday(whole, int(self.unit[1:]), self.number)
-        if self.unit == "w" and not self.count and self.number > 0:
+        if self.unit == "w" and not self.count:
             return cal.nth_week(whole, self.number)
         count = self.count or 1
         if self.number < 0:
@@ -215,3 +215,20 @@ class Until(Expression):
     def resolve(self, context: Context) -> Period | None:
         """The date's days."""
         return self.inner.resolve(context)
+
+
+@dataclass(frozen=True, slots=True)
+class ThisYears(Expression):
+    """A part of the reference's year that does not say so: "üçüncü çeyrekte", "ilk 9 ayda"."""
+
+    part: Part
+
+    def resolve(self, context: Context) -> Period | None:
+        """The part of this year; of the last one where the sentence speaks of the past and the part lies ahead."""
+        period, today = self.part.resolve(context), context.reference
+        if period is None or today is None:
+            return period
+        ahead = period.first > today if not self.part.count else period.last > today
+        if not ahead or context.tense > 0 or (context.tense == 0 and not self.part.count):
+            return period
+        return Period(cal.shift(period.first, "y", -1), cal.shift(period.last, "y", -1), period.precision)

@@ -11,10 +11,12 @@ from ozetle.facts.folding import Folded, dotless
 # one token; runs on folded, dotless text, where every dash is "-" and every apostrophe "'"
 _TOKEN = re.compile(
     r"(?:(?P<iso>(?<![\w./-])\d{4}(?P<dash>[./-])\d{1,2}(?P=dash)\d{1,2}(?![\d/]|[.,-]\d))"
-    r"|(?P<numeric>(?<![\w./-])\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{4}(?!\d|[./,-]\d))"
+    r"|(?P<numeric>(?<![\w./-])(?:\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{4}|\d\d(?P<sep2>[./])\d\d(?P=sep2)\d\d)"
+    r"(?!\d|[./,-]\d))"
     r"|(?P<short>(?<![\w./-])\d{1,2}/\d{1,2}(?![\d/]|[.,-]\d))"
     r"|(?P<figure>\d+(?:[.,:]\d+)+|[%$€£₺] ?\d+(?:[.,:]\d+)*)"
-    r"|(?P<number>\d+)(?P<glued>\.(?= ?[^\W\d]|-\d)|[^\W\d_]{1,8}(?!\w)|-(?:c[iuü]|d[aeə]n?|n?[iuü]n)(?!\w))?"
+    r"|(?P<number>\d+)(?P<glued>\.(?= ?[^\W\d]|-\d)|(?:st|nd|rd|th|d[ae]n?|t[ae]n?|n?[iuü]n)(?!\w)"
+    r"|-(?:c[iuü]|d[aeə]n?|n?[iuü]n)(?!\w))?"
     r"|(?P<word>[^\W\d_]\w*))"
     r"(?:'(?P<suffix>[^\W\d_]{1,12})(?!\w))?"
     r"|(?P<mark>[^\s\w'])"
@@ -105,29 +107,31 @@ def _number(match: re.Match[str], words: Vocabulary | None) -> Token:
 
 
 def _numeric_date(match: re.Match[str]) -> tuple[str, tuple[int, int, int] | None]:
-    for group, separator in (("iso", match["dash"]), ("numeric", match["sep"]), ("short", "/")):
+    for group, separator in (("iso", match["dash"]), ("numeric", match["sep"] or match["sep2"]), ("short", "/")):
         if match[group] is not None:
             parts = [int(part) for part in match[group].split(separator)]
             if group == "iso":
                 return "#", (parts[0], parts[1], parts[2])
-            return ("#", (parts[2], parts[1], parts[0])) if group == "numeric" else ("/", (0, parts[1], parts[0]))
+            if group == "short":
+                return "/", (0, parts[1], parts[0])
+            year = parts[2] + (0 if parts[2] > 99 else 2000 if parts[2] < 50 else 1900)
+            return "#", (year, parts[1], parts[0])
     return "x", None
 
 
 def _suffixed(token: Token, suffix: str, *, known: bool) -> Token:
-    """A number with a Turkish suffix; without an apostrophe only a suffix makes it one ("2025te", not "5km")."""
+    """A number with a Turkish suffix, behind an apostrophe (`known`) or glued ("2025te")."""
     match = NUMBER_SUFFIX.fullmatch(suffix)
-    if match is None and token.kind == "Y":  # a page's "20 Ocak 2026SPOR"
-        return token._replace(stem_end=token.start + len(token.key))
     if match is None:
-        return token if known else token._replace(kind="x")
+        return token
     kind, stem_end = token.kind, token.end - len(suffix) - known
     if match["ordinal"] and kind == "d":
         kind = "O"
     elif match["plural"]:
         kind = "C" if kind in "nY" else "x"
         stem_end = token.end - len(suffix) + match.end("plural")
-    return token._replace(kind=kind, stem_end=stem_end, case=case_of(suffix), suffixed=True)
+    case = "li" if match["plural"] in {"li", "lu", "lü"} else case_of(suffix)
+    return token._replace(kind=kind, stem_end=stem_end, case=case, suffixed=True)
 
 
 def _word(match: re.Match[str], text: str, keys: str, words: Vocabulary | None, language: str) -> Token:
@@ -156,8 +160,14 @@ def _merged(tokens: list[Token]) -> list[Token]:
         token = tokens[index]
         if token.kind in "NC?" and token.key.isalpha():
             last = _numeral_end(tokens, index)
-            token = _numeral(tokens[index : last + 1])
+            token = _numeral(
+                tokens[index : last + 1], pronoun=not (out and out[-1].kind in "MA" and out[-1].case == "gen")
+            )
             index = last
+            follows = tokens[last + 1] if last + 1 < len(tokens) else token
+            if follows.kind == "O" and follows.value < 10 and token.value in range(10, 100, 10) and not token.case:
+                token = follows._replace(value=token.value + follows.value, start=token.start)  # "yirmi birinci"
+                index = last + 1
         if token.kind == "L" and len(out) > 1 and out[-1].key == "on" and out[-1].kind == "d" and out[-2].kind in "dn":
             token = token._replace(kind="e", start=out.pop().start)
         elif token.kind == "G" and out and out[-1].key == "iş":
@@ -193,7 +203,8 @@ def _continues(value: int, following: int) -> bool:
     return value % 10 == 0 and following < 10
 
 
-def _numeral(parts: list[Token]) -> Token:
+def _numeral(parts: list[Token], *, pronoun: bool) -> Token:
+    """The number of some words; one word that may be a pronoun ("biri", "onlar") is none unless `pronoun` is False."""
     total = current = 0
     for part in parts:
         if part.value == 1000:
@@ -204,6 +215,8 @@ def _numeral(parts: list[Token]) -> Token:
             current += part.value
     value, last = total + current, parts[-1]
     kind = "C" if last.kind == "C" else _number_kind(value)
-    if len(parts) == 1 and last.key in NOT_NUMERALS:
+    if kind == "Y" and len(parts) == 1:
+        kind = "n"  # "bini aşkın": a thousand of something
+    if pronoun and len(parts) == 1 and last.key in NOT_NUMERALS:
         kind = "x"
     return last._replace(kind=kind, value=value, start=parts[0].start, key=" ".join(part.key for part in parts))

@@ -21,7 +21,7 @@ _BEHIND_VOWEL = re.compile(
 )
 # what may stand behind a number, in figures or in words: "2025'te", "11'inci", "1970'lerde", "yirmi birinde"
 NUMBER_SUFFIX = re.compile(
-    r"(?P<ordinal>[iuü]?nc[iuü])?(?P<plural>l[ae]r)?"
+    r"(?P<ordinal>[iuü]?nc[iuü])?(?P<plural>l[ae]r|l[iuü](?!\w))?"
     r"(?:n?[iuü]n|s?[iuü](?:n[dt][ae]n?|n[ae]|n[iuü]n)?|y?[aeiuü]|[dt][ae]n?|y?l[ae]|n[ae]|d[iuü]r)?(?:ki)?"
 )
 _CASES = (
@@ -157,8 +157,8 @@ def _inflected(key: str, words: Vocabulary) -> WordClass:
         number = words.numbers.get(stem)
         # "altında" is "under", not "in six"
         if number is not None and not rest.startswith("nd") and NUMBER_SUFFIX.fullmatch(rest):
-            if rest.startswith(("ler", "lar")):
-                return WordClass("C", number, case_of(rest))
+            if rest.startswith(("ler", "lar", "li", "lu", "lü")):
+                return WordClass("C", number, "li" if rest[1] in "iuü" else case_of(rest))
             return WordClass("?" if key in NOT_NUMERALS else "N", number, case_of(rest))
     return _OTHER
 

@@ -15,6 +15,7 @@ from ozetle.asking.draft import Draft, DraftEvent
 from ozetle.asking.models import choose_model
 from ozetle.asking.strategies import stepwise
 from ozetle.asking.taxonomy import default_taxonomy
+from ozetle.digests.grounding import ground
 from ozetle.reading import Reading, read
 from tests.asking.server import FakeServer, Received, Reply, completion
 
@@ -25,16 +26,9 @@ def reading(text: str, **known: date | None) -> Reading:
     return read(Article.from_text(text, id="a", published=known.get("published", date(2026, 3, 5))))
 
 
-def drafted(article: Reading, label: Labeller, headline: str = "Başlık.") -> tuple[Draft, list[Received], Asker]:
+def drafted(article: Reading, label: Labeller) -> tuple[Draft, list[Received], Asker]:
     def reply(received: Received) -> Reply:
-        asked = received.body["messages"][-1]["content"]
-        name = received.body["response_format"]["json_schema"]["name"]
-        answer = {
-            "stepwise-label": {"events": label(asked)},
-            "stepwise-event": {"status": "stated", "headline": headline},
-            "stepwise-summary": {"summary": "Özet."},
-        }[name]
-        return completion(json.dumps(answer, ensure_ascii=False))
+        return completion(json.dumps({"events": label(received.body["messages"][-1]["content"])}))
 
     async def ask(base_url: str) -> tuple[Draft, Asker]:
         client = Client(choose_model("test", base_url), Cache(mode="off"))
@@ -97,7 +91,7 @@ def test_meetings_on_different_days_stay_apart() -> None:
 
 def test_the_same_figures_told_twice_are_one_statistic() -> None:
     text = "İhracat 5 milyar dolara çıktı. Sektör umutlu bir ay geçirdi. Bakan, ihracatın 5 milyar doları bulduğunu söyledi."
-    draft, _, _ = drafted(reading(text), lambda asked: ["economic_statistic"] if "5 milyar" in asked else ["none"])
+    draft, _, _ = drafted(reading(text), lambda asked: ["economic_statistic" if "5 milyar" in asked else "none"])
     assert only(draft).sentences == [1, 3]
 
 
@@ -111,11 +105,47 @@ def test_a_short_turkish_sentence_is_its_own_headline_without_its_connective() -
 
 def test_a_sentence_of_two_events_is_the_headline_of_one() -> None:
     article = reading("Kurul, 5 milyar dolarlık hedef için yol haritası hazırlanmasına karar verdi.")
-    worded = "Kurul, 5 milyar dolarlık hedef için karar verdi."
-    draft, received, _ = drafted(article, lambda _: ["decision_adopted", "target_set"], worded)
-    assert [event.headline for event in draft.events] == [article.content[0].text, worded]
+    draft, received, _ = drafted(article, lambda _: ["decision_adopted", "target_set"])
+    sentence = article.content[0].text
+    assert [event.headline for event in draft.events] == [sentence, f"Hedef: {sentence}"]
     assert [event.status for event in draft.events] == ["occurred", "targeted"]
-    assert len(received) == 2
+    assert len(received) == 1
+
+
+def test_two_types_that_one_sentence_does_not_report_together_are_one() -> None:
+    article = reading("Bakan, sınır kapısının yenilenmesi için teşvik programı açıldığını söyledi.")
+    draft, _, _ = drafted(article, lambda _: ["support_programme", "project_cooperation"])
+    assert only(draft).type == "support_programme"
+
+
+def test_a_statistic_that_sums_up_others_is_evidence_of_each() -> None:
+    text = "29 il 1 milyar dolar sattı, 46 ilde ihracat arttı. 46 ilde ihracat arttı. 29 il 1 milyar doları geçti."
+    draft, _, _ = drafted(reading(text), lambda _: ["economic_statistic"])
+    assert [event.sentences for event in draft.events] == [[1, 2], [1, 3]]
+
+
+def test_what_an_article_goes_back_to_is_an_event_of_its_own() -> None:
+    text = (
+        "Konsey Ankara'da toplandı, toplantı iki saat sürdü. "
+        "Konseyin bundan önceki toplantısı 29 Temmuz 2025'te yapılmıştı."
+    )
+    draft, _, _ = drafted(reading(text), lambda _: ["joint_mechanism_meeting"])
+    assert [event.sentences for event in draft.events] == [[1], [2]]
+
+
+def test_what_is_not_turkish_gets_its_headline_from_verified_parts() -> None:
+    article = reading(
+        "Trade Minister Ayşe Demir met Egypt's Industry Minister Karim Fahmi in Cairo and they discussed trade."
+    )
+    draft, _, _ = drafted(article, lambda _: ["bilateral_meeting"])
+    assert (only(draft).headline, only(draft).status) == ("", "occurred")
+    assert ground(draft, article, default_taxonomy()).events[0].headline.startswith("İkili görüşme: Ayşe Demir")
+
+
+def test_what_will_be_is_planned_in_other_languages_too() -> None:
+    article = reading("The ministers will visit Cairo in April, the ministry said, and a trip to Rome is to follow.")
+    draft, _, _ = drafted(article, lambda _: ["official_visit"])
+    assert only(draft).status == "planned"
 
 
 def test_people_dates_figures_and_places_come_from_the_sentences() -> None:

@@ -1,9 +1,10 @@
-"""Many short questions, for small local models: a label for each sentence, and little else.
+"""One short question a sentence, for small local models: which types of events does it report?
 
 Small models fail at one call an article, but label single sentences well, most of all when they may only choose among
-the types that the sentence's own words allow. What code can tell without a model (which figures, dates, names and
-countries stand in a sentence, and in Turkish its tense) is not asked. Nor are small models asked to word what a Turkish
-article says already: its own sentences are the headlines and the summary. Headlines of other articles are asked for.
+the types that the sentence's own words allow. Nothing else is left to them. Figures, dates, names, countries and, in
+Turkish, tense are read by rules; the words are the article's own sentences where it is Turkish, and sentences made of
+verified parts where it is not: what the embedded model worded itself was refused by the checks more often than not, and
+much of what passed them was still untrue.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from ozetle.asking.prompts import prompt
 from ozetle.asking.strategies.evidence import Mentions, date_id, figure_key, place, roles
 from ozetle.asking.strategies.turkish_verbs import status_of
 from ozetle.asking.strategies.whole import one_line, terms
-from ozetle.asking.taxonomy import EventType
+from ozetle.asking.taxonomy import Taxonomy
 from ozetle.reading import Reading
 
 NONE = "none"
@@ -29,17 +30,14 @@ _MOST_SENTENCES = 60  # labelled from the beginning: news put first what matters
 _MOST_TYPES = 2
 _MOST_PARTICIPANTS = 4
 _LABEL_TOKENS = 48
-_EVENT_TOKENS = 160
-_SUMMARY_TOKENS = 300
 _LONG = 1200  # characters of a sentence that are shown to the model
-_LONGEST_HEADLINE = 200
 _LONGEST_SUMMARY = 600
 _SUMMARY_SENTENCES = 3
-_MOST_HEADLINES = 5
 _STATISTIC = "economic_statistic"
 _STATEMENT = "official_statement"
 _MINOR = frozenset((_STATEMENT, "other"))
 _JOINED = frozenset(("joint_mechanism_meeting", "bilateral_meeting", "official_visit", _STATEMENT))
+_LONG_AGO = 30  # days
 _GAP = 2  # sentences of something else between two about the same meeting
 _DATELINE = re.compile(r"^\([^()]{2,40}\)\s*[-–—]*\s*")
 _QUOTES = re.compile(r"[\"“”„]")
@@ -56,19 +54,6 @@ class _Labels(BaseModel):
     events: list[str]
 
 
-class _About(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    status: str
-    headline: str = ""
-
-
-class _Summary(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    summary: str
-
-
 @dataclass
 class _Event:
     type: str
@@ -76,14 +61,14 @@ class _Event:
 
 
 async def stepwise(reading: Reading, asker: Asker) -> Draft:
-    """Ask about each sentence, then about each event found, then for the summary."""
+    """Ask for the label of each sentence, and make events of the labelled sentences."""
     asker.truncated |= len(reading.content) > _MOST_SENTENCES
     labelled = [(sentence, await _labels(sentence, reading, asker)) for sentence in reading.content[:_MOST_SENTENCES]]
     events: list[DraftEvent] = []
     for event in _joined(labelled, reading):
         taken = {earlier.headline for earlier in events}
-        events.append(await _drafted(event, reading, asker, taken))
-    return Draft(events=events, summary=await _summary(events, reading, asker))
+        events.append(_drafted(event, reading, asker.taxonomy, taken))
+    return Draft(events=events, summary=_summary(events))
 
 
 async def _labels(sentence: Sentence, reading: Reading, asker: Asker) -> list[str]:
@@ -151,10 +136,21 @@ def _continues(event: _Event, sentence: Sentence, reading: Reading) -> bool:
     near = (sentence.number or 0) - (last.number or 0) <= (1 if event.type == _STATEMENT else _GAP + 1)
     if event.type == _STATEMENT and _speaker(reading, last) != _speaker(reading, sentence):
         return False
+    if _told_later(event, sentence, reading):
+        return False
     days = [
         {(date.first, date.last) for date in Mentions(reading, part).dates} for part in (event.sentences, [sentence])
     ]
     return near and last is not sentence and not (days[0] and days[1] and days[0].isdisjoint(days[1]))
+
+
+def _told_later(event: _Event, sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence goes back to something long before the publication while the event so far has no date."""
+    published = reading.article.published
+    if published is None or Mentions(reading, event.sentences).dates:
+        return False
+    last = [date.last for date in Mentions(reading, [sentence]).dates if date.last]
+    return any((published - day).days > _LONG_AGO for day in last)
 
 
 def _speaker(reading: Reading, sentence: Sentence) -> str | None:
@@ -162,21 +158,21 @@ def _speaker(reading: Reading, sentence: Sentence) -> str | None:
     return people[0] if people else None
 
 
-async def _drafted(event: _Event, reading: Reading, asker: Asker, taken: set[str]) -> DraftEvent:
-    """Return the event with what its sentences say; only what they do not say in Turkish is asked for."""
-    taxonomy = asker.taxonomy
+def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, taken: set[str]) -> DraftEvent:
+    """Return the event with what its sentences say; a headline only where a sentence can be one."""
     kind = next(type_ for type_ in taxonomy.types if type_.id == event.type)
     mentions = Mentions(reading, event.sentences)
     participants = mentions.participants[:_MOST_PARTICIPANTS]
     decisive = event.sentences[-1 if event.type == _STATISTIC else 0]
-    if reading.language.code.startswith("tr"):
+    language = reading.language.code.partition("-")[0]
+    headline = ""
+    if language == "tr":
         status = status_of(decisive.text, kind)
         headline = _own_headline(decisive)
         if headline in taken:
             headline = f"{kind.label[:1].upper()}{kind.label[1:]}: {headline}"
     else:
-        about = await _about(decisive, kind, reading, asker)
-        status, headline = about.status, about.headline
+        status = taxonomy.likeliest_status(decisive.text, language, kind.id)
     return DraftEvent(
         sentences=[sentence.number for sentence in event.sentences if sentence.number],
         type=event.type,
@@ -195,24 +191,8 @@ async def _drafted(event: _Event, reading: Reading, asker: Asker, taken: set[str
     )
 
 
-async def _about(sentence: Sentence, kind: EventType, reading: Reading, asker: Asker) -> _About:
-    language = reading.language.code.partition("-")[0]
-    statuses = asker.taxonomy.possible_statuses(sentence.text, language, kind.id)
-    return await asker.ask(
-        prompt("stepwise-event"),
-        _About,
-        _object(
-            status={"type": "string", "enum": statuses},
-            headline={"type": "string", "maxLength": _LONGEST_HEADLINE},
-        ),
-        max_tokens=_EVENT_TOKENS,
-        type=kind.label,
-        text=one_line(sentence.text)[:_LONG],
-    )
-
-
 def _own_headline(sentence: Sentence) -> str:
-    """Return a Turkish sentence as a headline: without dateline, connective, and what belongs to a quotation's beginning."""
+    """Return a Turkish sentence as a headline: without dateline, connective, and one end of a longer quotation."""
     text = _DATELINE.sub("", one_line(sentence.text))
     if len(_QUOTES.findall(text)) == 1:  # the quotation goes on in another sentence
         said = max(_QUOTES.split(text), key=len).strip(" ,;:")
@@ -221,24 +201,14 @@ def _own_headline(sentence: Sentence) -> str:
     return {"i": "İ", "ı": "I"}.get(text[:1], text[:1].upper()) + text[1:]
 
 
-async def _summary(events: list[DraftEvent], reading: Reading, asker: Asker) -> str:
-    """Return the summary: the first headlines of a Turkish article, else the model's wording of the headlines."""
+def _summary(events: list[DraftEvent]) -> str:
+    """Return the first headlines, statements last; nothing where there are none."""
     ranked = sorted(events, key=lambda event: event.type in _MINOR)
-    headlines = list(dict.fromkeys(event.headline for event in ranked if event.headline))[:_MOST_HEADLINES]
-    if not headlines or reading.language.code.startswith("tr"):
-        summary = ""
-        for headline in headlines[:_SUMMARY_SENTENCES]:
-            if not summary or len(summary) + len(headline) < _LONGEST_SUMMARY:
-                summary = f"{summary} {headline}".strip()
-        return summary
-    answer = await asker.ask(
-        prompt("stepwise-summary"),
-        _Summary,
-        _object(summary={"type": "string", "maxLength": _LONGEST_SUMMARY}),
-        max_tokens=_SUMMARY_TOKENS,
-        headlines="\n".join(f"- {headline}" for headline in headlines),
-    )
-    return answer.summary
+    summary = ""
+    for headline in list(dict.fromkeys(event.headline for event in ranked if event.headline))[:_SUMMARY_SENTENCES]:
+        if not summary or len(summary) + len(headline) < _LONGEST_SUMMARY:
+            summary = f"{summary} {headline}".strip()
+    return summary
 
 
 def _object(**properties: Any) -> dict[str, Any]:
