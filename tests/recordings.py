@@ -24,7 +24,8 @@ ARTICLES = {
         "Görüşmenin ardından gümrük alanında iş birliği protokolü imzalandı."
     ),
     "sq": (
-        "date 2026-03-05 Ministrja e Tregtisë së Turqisë, Ayşe Demir, u takua në Shkup me homologun e saj Goran Petrov. "
+        "date 2026-03-05 Ministrja e Tregtisë së Turqisë, Ayşe Demir, u takua në Shkup me homologun e saj "
+        "Goran Petrov. "
         "Tregtia dypalëshe arriti në 1,2 miliardë dollarë në vitin 2025. "
         "Pas takimit, Demir dhe Petrov nënshkruan një protokoll për bashkëpunim në dogana."
     ),
@@ -49,7 +50,7 @@ class _Readable:
 
     @staticmethod
     def serialize(cassette: dict[str, Any]) -> str:
-        return yaml.safe_dump(cassette, allow_unicode=True, width=10**6, sort_keys=False)
+        return str(yaml.safe_dump(cassette, allow_unicode=True, width=10**6, sort_keys=False))
 
     @staticmethod
     def deserialize(text: str) -> Any:

@@ -12,13 +12,23 @@ T = TypeVar("T")
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine on the background loop and wait for it; Ctrl-C cancels it."""
-    future = asyncio.run_coroutine_threadsafe(coroutine, _loop())
+    """Run a coroutine on the background loop and wait for it; Ctrl-C cancels it, and waits until it has ended."""
+    loop = _loop()
+    finished = threading.Event()
+    tasks: list[asyncio.Task[T]] = []
+
+    def begin() -> None:
+        tasks.append(loop.create_task(coroutine))
+        tasks[0].add_done_callback(lambda _: finished.set())
+
+    loop.call_soon_threadsafe(begin)
     try:
-        return future.result()
+        finished.wait()
     except BaseException:
-        future.cancel()
+        loop.call_soon_threadsafe(lambda: tasks[0].cancel())
+        finished.wait()
         raise
+    return tasks[0].result()
 
 
 def iterate(items: AsyncGenerator[T, None]) -> Iterator[T]:
@@ -26,7 +36,7 @@ def iterate(items: AsyncGenerator[T, None]) -> Iterator[T]:
     try:
         while True:
             try:
-                yield run(anext(items))  # type: ignore[arg-type]
+                yield run(anext(items))
             except StopAsyncIteration:
                 return
     finally:

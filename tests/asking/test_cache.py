@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from server import chat_completion
 
 from ozetle.asking.cache import Cache, Entry, FailedAttempt
 from ozetle.asking.cache.entries import recorded_fields
 from ozetle.asking.request import Message, Request, Usage
 from ozetle.errors import CacheError, ConfigurationError
+from tests.asking.server import chat_completion
 
 KINDS = pytest.mark.parametrize("name", ["answers.sqlite", "answers"])
 WHEN = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)

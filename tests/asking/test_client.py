@@ -16,7 +16,6 @@ from typing import Any, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, field_validator
-from server import Behaviour, FakeServer, Reply, chat_completion, completion, error
 
 from ozetle.asking.cache import Cache, Entry
 from ozetle.asking.client import Answer, Client
@@ -34,6 +33,7 @@ from ozetle.errors import (
     RateLimitedError,
     RequestRejectedError,
 )
+from tests.asking.server import Behaviour, FakeServer, Reply, chat_completion, completion, error
 
 KEY = "planted-key-0123456789"
 QUICK = Retries(attempts=4, first_wait=0.001)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tiny_gguf
 
 from ozetle.asking import embedded, weights
 from ozetle.errors import NoModelError, WeightsError
+from tests.asking import tiny_gguf
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and forks are POSIX's")
 

@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from server import FakeServer, completion
 from typer.testing import CliRunner, Result
 
 from ozetle.cli import app
+from tests.asking.server import FakeServer, completion
 
 ARTICLE = """Ticaret Bakanı Ayşe Örnek, 12 Mart 2026'da Bişkek'te Kırgız mevkidaşıyla görüştü.
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parents[1] / "asking"))  # the server for tests lies beside the client's tests
-
-from commands import ANSWER, ARTICLE, HOSTILE
-from server import FakeServer
+from tests.asking.server import FakeServer
+from tests.cli.commands import ANSWER, ARTICLE, HOSTILE
 
 
 @pytest.fixture

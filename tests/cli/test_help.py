@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from commands import run
 
 from ozetle import __version__
+from tests.cli.commands import run
 
 
 def test_version() -> None:

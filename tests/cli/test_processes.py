@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from commands import ANSWER, ARTICLE, asking, assert_one_line, command, lines, on_terminal, run
-from server import FakeServer, Received, Reply
+
+from tests.asking.server import FakeServer, Received, Reply
+from tests.cli.commands import ANSWER, ARTICLE, asking, assert_one_line, command, lines, on_terminal, run
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from commands import ARTICLE, assert_one_line, lines, run
+
+from tests.cli.commands import ARTICLE, assert_one_line, lines, run
 
 
 def test_detect_writes_lines(folder: Path) -> None:

@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import ARTICLE, HOSTILE, asking, assert_one_line, lines, run
-from server import FakeServer
 
 from ozetle.asking.cache import Cache
 from ozetle.digests.schemas import published_schemas
+from tests.asking.server import FakeServer
+from tests.cli.commands import ARTICLE, HOSTILE, asking, assert_one_line, lines, run
 
 
 @pytest.mark.parametrize("name", ["digest", "failure", "draft"])

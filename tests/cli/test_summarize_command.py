@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from commands import ANSWER, ARTICLE, HOSTILE, asking, assert_one_line, lines, run
-from server import FakeServer, Received, Reply, error
+
+from tests.asking.server import FakeServer, Received, Reply, error
+from tests.cli.commands import ANSWER, ARTICLE, HOSTILE, asking, assert_one_line, lines, run
 
 
 def test_summarize_writes_a_line_for_each_article_in_order(server: FakeServer, folder: Path) -> None:

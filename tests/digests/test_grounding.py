@@ -226,5 +226,5 @@ def test_whatever_is_drafted_only_the_articles_own_words_and_values_come_through
             assert (figure.value, figure.currency) in values
         assert set(found.countries) <= {"TR", "EG"}
         assert found.place is None or found.place.text in TEXT
-        for figure in read_figures(found.headline, "tr"):
-            assert (figure.value, figure.currency) in values
+        for said in read_figures(found.headline, "tr"):
+            assert (said.value, said.currency) in values

@@ -112,11 +112,13 @@ def test_any_text_keeps_its_offsets(text: str, language: str) -> None:
 
 @pytest.mark.parametrize("unit", ["Türkiye-", "A", "A.", "Birleşik ", "ABD'nin ", "Bosna ", "a\u0301"])
 def test_reading_is_linear_in_hostile_text(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
+    def once(text: str) -> float:
         start = time.process_time()
         read_countries(text)
         return time.process_time() - start
+
+    def seconds(length: int) -> float:
+        return min(once(unit * (length // len(unit))) for _ in range(3))
 
     seconds(1_000)
     assert seconds(40_000) < 16 * max(seconds(10_000), 0.01)

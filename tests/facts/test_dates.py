@@ -54,6 +54,7 @@ def days(mention: DateMention) -> str:
         ("Mayıs 2024'ün ilk haftasında", "Mayıs 2024'ün ilk haftasında", "2024-04-29..2024-05-05", "range"),
         ("Haziran 2024'ün son cuma günü", "Haziran 2024'ün son cuma günü", "2024-06-28", "day"),
         ("Kur 1990'larda dalgalandı.", "1990'lar", "1990-01-01..1999-12-31", "range"),
+        ("Kur 1990'ların başında dalgalandı.", "1990'ların başında", "1990-01-01..1992-12-31", "range"),
         ("Tesis 2028'e kadar kurulacak.", "2028'e kadar", "None..2028-12-31", "year"),
         ("Kur 2024 yılının 7 ayında arttı.", "2024 yılının 7 ayında", "2024-01-01..2024-07-31", "range"),
         ("2024 yılının ilk 9 aylık döneminde", "2024 yılının ilk 9 aylık döneminde", "2024-01-01..2024-09-30", "range"),

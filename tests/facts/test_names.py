@@ -41,6 +41,10 @@ def people(text: str, language: str = "tr") -> list[tuple[str | None, str]]:
         ("Ticaret, Sanayi ve Enerji Bakanı Lee Jae-won dedi.", [("Ticaret, Sanayi ve Enerji Bakanı", "Lee Jae-won")]),
         ("Konuk Başbakan Anwar Rahman'ı karşıladılar.", [("Başbakan", "Anwar Rahman")]),
         ("Prens Faris bin Halid el-Mansur geldi.", [("Prens", "Faris bin Halid el-Mansur")]),
+        (
+            "Bakan Oya Tan, Bakan Halid el-Mansur ve Suriye Liman Müdürü Faris Nasır ile görüştü.",
+            [("Bakan", "Oya Tan"), ("Bakan", "Halid el-Mansur"), ("Suriye Liman Müdürü", "Faris Nasır")],
+        ),
         ("Acme CEO'su Nora Weiss yatırımı duyurdu.", [("Acme CEO'su", "Nora Weiss")]),
         ("Vali Kaya ile Başkan Demirbaş'ı ağırladı.", [("Vali", "Kaya"), ("Başkan", "Demirbaş")]),
         ("İş insanı Rauf Memmedzade fabrika kurdu.", [("İş insanı", "Rauf Memmedzade")]),
@@ -133,6 +137,7 @@ def test_a_surname_that_is_a_town_is_not_read_in_a_local_case() -> None:
         ("Toplantıda Merkez Bankası ele alındı.", [("Merkez Bankası", None)]),
         ("Alparslan Üniversitesi ve Acme Holding", ["Alparslan Üniversitesi", "Acme Holding"]),
         ("T.C. Enerji Bakanlığı duyurdu.", [("T.C. Enerji Bakanlığı", None)]),
+        ("Bakan Halid el-Mansur ve Suriye Liman İdaresi anlaştı.", ["Suriye Liman İdaresi"]),
         ("Komisyonun ve bakanlığın kararı", []),
     ],
 )

@@ -1,7 +1,7 @@
 """The public halves of the shared date suites, where they lie beside the repository.
 
 One convention of Recognizers-Text differs from the usage of the news, which the reader follows (see `facts.dates`):
-it ends "ocak ile ağustos arası" with the first day of August, and "2014-2018" with that of 2018; the reader includes the
+it ends "ocak ile ağustos arası" with the first day of August, "2014-2018" with that of 2018; the reader includes the
 last month or year. A date is counted as found when the suite's end is the first day of the last month or year.
 """
 

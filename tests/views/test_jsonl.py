@@ -3,11 +3,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from test_terminal import EVENT, HOSTILE, digest
 
 from ozetle.digests.digest import ArticleInfo, Digest, Failure, FailureInfo, FailureProvenance
 from ozetle.errors import ConfigurationError
 from ozetle.views.jsonl import from_line, to_block, to_line
+from tests.views.test_terminal import EVENT, HOSTILE, digest
 
 FAILURE = Failure(
     article=ArticleInfo(id="a", source="a", title=None, published=None, url=None),

@@ -191,7 +191,9 @@ def _print_tables(runs: Mapping[str, Evaluation], console: Console) -> None:
     """Print the totals with a column for each run, then each article with a line for each run."""
     from rich.text import Text
 
-    totals = _table("", "", *map(clean, runs))
+    names = [Path(name).name for name in runs]
+    labels = [clean(name) for name in (names if len(set(names)) == len(names) else runs)]
+    totals = _table("", "", *labels)
     rows = [list(_measures(run.total)) for run in runs.values()]
     for row in zip(*rows, strict=True):
         group, measure, _ = row[0]
@@ -202,10 +204,10 @@ def _print_tables(runs: Mapping[str, Evaluation], console: Console) -> None:
     measures = ("events\nP", "\nR", "\nF1", "\nstatus", "\ndates", "people\nP", "\nR", "figures\nP", "\nR", "\nquotes")
     by_article = _table("\narticle", *(["\nrun"] if several else []), *measures)
     for file in next(iter(runs.values())).articles:
-        label = clean(file)
-        for name, run in runs.items():
-            by_article.add_row(Text(label), *([Text(clean(name))] if several else []), *_row(run.articles[file]))
-            label = ""
+        shown = clean(file)
+        for label, run in zip(labels, runs.values(), strict=True):
+            by_article.add_row(Text(shown), *([Text(label)] if several else []), *_row(run.articles[file]))
+            shown = ""
     console.print(by_article)
 
 
@@ -236,7 +238,7 @@ def _row(scores: Scores) -> tuple[str, ...]:
         *(events.precision, events.recall, events.f1, scores.status.share, scores.dates.share),
         *(people.precision, people.recall, figures.precision, figures.recall, scores.grounding.share),
     )
-    return tuple(map(_number, values))
+    return tuple("–" if value is None else f"{value:.2f}" for value in values)
 
 
 def _share(score: Share) -> str:
@@ -256,7 +258,7 @@ def _table(*columns: str) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in columns:
         table.add_column(Text(name), overflow="fold")
     return table

@@ -161,8 +161,13 @@ class Part(Expression):
 
 
 def _edge(whole: Period, which: str) -> Period:
-    """Beginning, middle or end: months of a year, halves and the middle ten days of a month, days of a week."""
+    """Beginning, middle or end: thirds of a decade, months of a year, halves of a month, days of a week."""
     days = (whole.last - whole.first).days + 1
+    if days > 1000:
+        third = (whole.last.year - whole.first.year + 1) // 3
+        start = {"start": 0, "middle": third, "end": whole.last.year - whole.first.year + 1 - third}[which]
+        years = cal.year(whole.first.year + start), cal.year(whole.first.year + start + third - 1)
+        return Period(years[0].first, years[1].last, "range")
     if days > 31:
         if which == "middle":
             centre = cal.unit_of(whole.first + timedelta(days=days // 2), "m")

@@ -73,7 +73,7 @@ def _ending_at(reading: Reading, index: int) -> Organisation | None:
         first -= 1
     first = _without_people(reading, first, index, head)
     first = _without_openers(reading, first, index)
-    if first >= index or (all(reading.country[i] for i in range(first, index)) and head in {"evi", "grubu"}):
+    if first >= index or (all(reading.country[i] for i in range(first, index)) and head in {"evi", "grubu", "şirketi"}):
         return None
     return _organisation(reading, first, index, head)
 
@@ -95,6 +95,7 @@ def _extends_left(reading: Reading, first: int) -> bool:
         earlier.capital
         and not earlier.upper
         and not reading.country[first - 2]
+        and not reading.country[first]  # "Bolat ve Suriye Gümrük İdaresi"
         and reading.lexicon.organisation_head(earlier.key) is None
         and not reading.lexicon.is_title(earlier.key)
     )

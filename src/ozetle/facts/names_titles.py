@@ -55,6 +55,8 @@ def _left_end(reading: Reading, last: int, floor: int) -> int:
             break
         if reading.opens[before] and _is_common(reading, before):
             break
+        if word.key == "ve" and reading.country[first]:  # "… Şaar ve Suriye Gümrük Müdürü": the name before ended
+            break
         if word.capital and lexicon.is_title(words[first].key) and _is_name(reading, before):
             break
         first = before

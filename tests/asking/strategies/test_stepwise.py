@@ -90,7 +90,7 @@ def test_meetings_on_different_days_stay_apart() -> None:
 
 
 def test_the_same_figures_told_twice_are_one_statistic() -> None:
-    text = "İhracat 5 milyar dolara çıktı. Sektör umutlu bir ay geçirdi. Bakan, ihracatın 5 milyar doları bulduğunu söyledi."
+    text = "İhracat 5 milyar dolara çıktı. Sektör umutlu. Bakan, ihracatın 5 milyar doları bulduğunu söyledi."
     draft, _, _ = drafted(reading(text), lambda asked: ["economic_statistic" if "5 milyar" in asked else "none"])
     assert only(draft).sentences == [1, 3]
 
