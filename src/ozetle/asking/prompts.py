@@ -65,6 +65,8 @@ class Prompt(BaseModel):
         names = re.compile("{(" + "|".join(map(re.escape, values)) + ")}")
         return tuple(
             Message(role=turn.role, content=names.sub(lambda found: values[found[1]], turn.content))
+            if names.search(turn.content)
+            else turn
             for turn in self.turns
         )
 

@@ -124,6 +124,8 @@ class _Grounding:
 
     def _overclaims(self, event: Event) -> bool:
         """Whether a headline reports a signing that the event's own sentences have no word of."""
+        if any(event.headline.rstrip(".") in piece.quote for piece in event.evidence):
+            return False
         language = self.reading.language.code.partition("-")[0]
         said = self.taxonomy.candidates(event.headline, "tr", has_figure=False)
         borne_out = (self.taxonomy.candidates(piece.quote, language, has_figure=False) for piece in event.evidence)

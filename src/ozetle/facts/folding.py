@@ -50,6 +50,7 @@ _INVISIBLE = frozenset(
 # Stream-Safe Text Format (UAX #15): no real letter has more marks, and sorting an endless run of them is not linear
 _MOST_MARKS = 30
 _COMPOSES_CLASS = 200
+_SHORT = 400
 
 
 class _FoldTable(dict[str, str]):
@@ -183,7 +184,12 @@ def _fold_cluster(cluster: str) -> list[tuple[str, int]]:
 
 
 def fold_text(text: str) -> str:
-    """The folded text without its map."""
+    """The folded text without its map; words and names, which come again and again, are remembered."""
+    return _fold_short(text) if len(text) <= _SHORT else fold(text).text
+
+
+@lru_cache(maxsize=16_384)
+def _fold_short(text: str) -> str:
     return fold(text).text
 
 

@@ -179,7 +179,7 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, taken: set[str
         status=status,
         headline=headline,
         date=date_id(reading, event.sentences, status),
-        place=place(reading, event.sentences),
+        place=None if event.type == _STATISTIC else place(reading, event.sentences),
         countries=mentions.countries,
         participants=[
             DraftParticipant(kind=mention.kind, name=mention.name, title=mention.title, role=role)
