@@ -262,7 +262,10 @@ async def main():
 asyncio.run(main())
 """
     done = subprocess.run(
-        [sys.executable, "-c", code, tmp_path / "c.sqlite"], capture_output=True, cwd=Path(__file__).parents[2], check=False
+        [sys.executable, "-c", code, tmp_path / "c.sqlite"],
+        capture_output=True,
+        cwd=Path(__file__).parents[2],
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
     assert float(done.stdout) < 0.02  # 0.3 ms on two idle cores

@@ -57,10 +57,12 @@ class EmbeddedServer:
 
         Does nothing when called again, or in a forked child, which has the object but not its threads.
         """
+        if self._process != os.getpid():
+            return
         with _lock:
             for path in [path for path, server in _servers.items() if server is self]:
                 del _servers[path]
-            if self._server is None or self._process != os.getpid():
+            if self._server is None:
                 return
             # Destroying it waits, and lets no other Python thread run, until the last request is done: cut them first.
             port = urlsplit(self.base_url).port
@@ -151,7 +153,7 @@ def _import_xllamacpp() -> Any:
     except ImportError as error:
         raise NoModelError(
             f"the embedded model's llama.cpp cannot be loaded: {error}",
-            remedy="On Debian or Ubuntu, apt-get install libgomp1 brings its one system library.",
+            remedy="If it is libgomp that is missing: apt-get install libgomp1 (Debian, Ubuntu).",
         ) from error
     return xllamacpp
 
