@@ -28,7 +28,9 @@ def test_a_pipe_that_closes_early_is_quiet(recorded: list[str], tmp_path: Path) 
     many.write_text(f"{json.dumps({'text': ARTICLE})}\n" * 300, encoding="utf-8")  # far more than a pipe holds
     summarize = command("summarize", many, *recorded)
 
-    with subprocess.Popen(summarize, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as running:
+    with subprocess.Popen(
+        summarize, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=_buffered()
+    ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
         json.loads(running.stdout.readline())
@@ -48,6 +50,7 @@ def test_small_output_into_a_closed_pipe_is_quiet() -> None:
             stdout=write_end,
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            env=_buffered(),
             timeout=60,
         )
     finally:
@@ -151,6 +154,11 @@ def test_facts_are_a_table_on_a_terminal(article: Path) -> None:
     _, facts = on_terminal("facts", article)
 
     assert re.search(r"rakam +1,5 milyar dolar\S* +1\.500\.000\.000 USD", facts)
+
+
+def _buffered() -> dict[str, str]:
+    """The environment in which Python keeps what it could not write, and stumbles over it once more at its end."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 
 
 def _heed_ctrl_c() -> None:
