@@ -202,6 +202,7 @@ def test_nothing_is_written_to_the_terminal(model: Path) -> None:
 )
 def test_ctrl_c_reaches_python(model: Path, start: str) -> None:
     script = f"""
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background starts with it ignored
 {start}
 try:
     os.kill(os.getpid(), signal.SIGINT)

@@ -171,6 +171,19 @@ def test_of_two_people_in_an_exchange_the_first_acts() -> None:
     assert [part.role for part in only(draft).participants if part.kind == "person"] == ["issuer", "addressee"]
 
 
+def test_an_aim_is_no_statistic_whatever_its_label() -> None:
+    draft, _, _ = drafted(
+        reading("İki ülke ticareti 15 milyar dolara çıkarmayı hedefliyor."), lambda _: ["economic_statistic"]
+    )
+    assert (only(draft).type, only(draft).status, only(draft).date) == ("target_set", "targeted", None)
+
+
+def test_who_is_visited_is_no_visitor() -> None:
+    text = "Ticaret Bakanı Ayşe Demir, Sanayi Bakanı Karim Fahmi ile buluşmak için Kahire'ye gidecek."
+    draft, _, _ = drafted(reading(text), lambda _: ["official_visit"])
+    assert [part.role for part in only(draft).participants if part.kind == "person"] == ["visitor", "counterpart"]
+
+
 def test_plans_without_a_date_have_none_and_undated_articles_too() -> None:
     planned, _, _ = drafted(reading("İzmir'de bir fuar düzenlenecek."), lambda _: ["promotion_event"])
     assert (only(planned).status, only(planned).date) == ("planned", None)

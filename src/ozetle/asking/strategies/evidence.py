@@ -29,6 +29,9 @@ _MECHANISMS = tuple(
 )
 
 
+_OTHER_SIDE = {"issuer": "addressee", "visitor": "counterpart"}
+
+
 class Mentions:
     """The facts and names read from some sentences, each in the order of the text.
 
@@ -146,8 +149,8 @@ def roles(
         elif "host" in shown:
             found.append("host" if people == 1 else _usual(allowed, ("visitor", "attendee")))
         else:
-            exchange = "addressee" if allowed[0] == "issuer" and "addressee" in allowed else allowed[0]
-            found.append(allowed[0] if people == 1 else exchange)
+            exchange = _OTHER_SIDE.get(allowed[0], "")
+            found.append(allowed[0] if people == 1 or exchange not in allowed else exchange)
     return found
 
 

@@ -20,7 +20,7 @@ from ozetle.asking.asker import Asker
 from ozetle.asking.draft import Draft, DraftEvent, DraftFigure, DraftParticipant
 from ozetle.asking.prompts import prompt
 from ozetle.asking.strategies.evidence import Mentions, date_id, figure_key, place, roles
-from ozetle.asking.strategies.turkish_verbs import status_of
+from ozetle.asking.strategies.turkish_verbs import status_of, tense
 from ozetle.asking.strategies.whole import one_line, terms
 from ozetle.asking.taxonomy import Taxonomy
 from ozetle.reading import Reading
@@ -34,6 +34,7 @@ _LONG = 1200  # characters of a sentence that are shown to the model
 _LONGEST_SUMMARY = 600
 _SUMMARY_SENTENCES = 3
 _STATISTIC = "economic_statistic"
+_TARGET = "target_set"
 _STATEMENT = "official_statement"
 _MINOR = frozenset((_STATEMENT, "other"))
 _JOINED = frozenset(("joint_mechanism_meeting", "bilateral_meeting", "official_visit", _STATEMENT))
@@ -87,6 +88,8 @@ async def _labels(sentence: Sentence, reading: Reading, asker: Asker) -> list[st
         sentence=one_line(sentence.text)[:_LONG],
     )
     labels = [label for label in dict.fromkeys(answer.events) if label in candidates]
+    if language == "tr" and _STATISTIC in labels and _TARGET in candidates and tense(sentence.text) == "targeted":
+        labels = list(dict.fromkeys(_TARGET if label == _STATISTIC else label for label in labels))
     beside = {type_.id: type_.beside for type_ in asker.taxonomy.types}
     return labels[:1] + [label for label in labels[1:] if label in beside[labels[0]]]
 

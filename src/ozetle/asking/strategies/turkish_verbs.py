@@ -19,7 +19,7 @@ _FUTURE_REPORTED = re.compile(r"\w*(?:acağı|eceği|acakları|ecekleri)\w*$")
 _PAST_REPORTED = re.compile(r"\w*[dt](?:ığı|iği|uğu|üğü|ıkları|ikleri|ukları|ükleri)\w*$")
 _PAST = re.compile(r"\w+(?:[dt][ıiuü](?:lar|ler|k)?|m[ıiuü]ş(?:t[ıiuü]r)?)$")
 _PLAN = ("planlan", "beklen", "öngör", "hazırlan", "gündeme gel", "programlan")
-_AIM = ("hedefle", "amaçla", "hedefi bulun", "amacı")
+_AIM = ("hedefle", "hedefliyor", "amaçla", "amaçlıyor", "hedefi bulun", "amacı")
 _WISH = ("gerek", "önem", "hazır ol", "arzu", "iste", "üzerinde dur", "öner", "davet")
 _REPORTING = (
     "söyle", "belirt", "vurgula", "dedi", "denil", "getir", "kaydet", "kaydedil", "açıkla", "ifade", "değin", "anımsat",
@@ -33,11 +33,12 @@ def status_of(sentence: str, type_: EventType) -> str:
 
     A status that the type cannot have gives way to the first one it can have.
     """
-    status = _tense(sentence)
+    status = tense(sentence)
     return status if not type_.statuses or status in type_.statuses else type_.statuses[0]
 
 
-def _tense(sentence: str) -> str:
+def tense(sentence: str) -> str:
+    """Return what a Turkish sentence's verbs say of it, as a status, whatever type of event it reports."""
     folded = fold_text(sentence)
     words = _WORD.findall(folded)
     while words and any(words[-1].startswith(verb) for verb in _REPORTING) and len(words) > 1:
