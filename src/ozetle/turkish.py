@@ -69,6 +69,20 @@ def problem(text: str, reading: Reading, *, complete: bool = True) -> str | None
     )
 
 
+def field_problem(text: str, reading: Reading, *, max_length: int, sentences: bool) -> str | None:
+    """Return why a model's text must not be shown in a digest's field, or None when it may.
+
+    Args:
+        text: the text; without a full stop at its end it need not be a whole sentence.
+        reading: the article it is about.
+        max_length: of the field, in characters: a text that fills it was cut off there.
+        sentences: whether the field holds sentences; else a phrase.
+    """
+    ended = text.strip().endswith((".", "!", "?"))
+    found = problem(text, reading, complete=sentences and ended)
+    return "it is cut off" if found is None and len(text) >= max_length and not ended else found
+
+
 def _markup(text: str) -> str | None:
     return "it holds markup" if re.search(r"[{}<>\[\]|\\]|\b[FDS]\d+\b|```", text) else None
 

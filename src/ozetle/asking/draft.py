@@ -52,7 +52,9 @@ class DraftFigure(_Part):
     """A figure of the event."""
 
     figure: Annotated[str, FigureId(), Field(description="id of a figure in the list, such as F2")] = ""
-    measure: Annotated[str | None, TurkishText(80), Field(description="what it measures, in Turkish, few words")] = None
+    measure: Annotated[
+        str | None, TurkishText(80, sentences=False), Field(description="what it measures, in Turkish, few words")
+    ] = None
 
 
 class DraftInstrument(_Part):

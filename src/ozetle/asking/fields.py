@@ -6,10 +6,12 @@ treated like the library's own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import GetJsonSchemaHandler
+from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 
 from ozetle.asking.taxonomy import ChoiceList
@@ -56,9 +58,11 @@ class TurkishText:
 
     Attributes:
         max_length: characters.
+        sentences: whether it is one sentence or several; else a phrase.
     """
 
     max_length: int
+    sentences: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,3 +76,21 @@ class Choice:
 
 
 Marker = Sentences | FigureId | DateId | Span | Beside | CountryCode | TurkishText | Choice
+
+
+def marked_fields(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, Marker | None]]:
+    """Yield a model's fields with their markers; None for a field that holds parts."""
+    for name, field in model.model_fields.items():
+        yield name, field, _marker(field.metadata) or _marker_of_items(field.annotation)
+
+
+def _marker(metadata: Any) -> Marker | None:
+    return next((item for item in metadata if isinstance(item, Marker)), None)
+
+
+def _marker_of_items(annotation: Any) -> Marker | None:
+    for item in get_args(annotation):
+        found = _marker(getattr(item, "__metadata__", ()))
+        if found is not None:
+            return found
+    return None

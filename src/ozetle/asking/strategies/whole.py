@@ -1,4 +1,4 @@
-"""One structured call an article."""
+"""One structured call an article, and one more where its Turkish texts may not be shown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ozetle.asking.asker import Asker
 from ozetle.asking.draft import Draft, draft_schema
 from ozetle.asking.prompts import prompt
+from ozetle.asking.strategies.rewording import reworded
 from ozetle.asking.taxonomy import Term
 from ozetle.facts import DateMention
 from ozetle.reading import Reading
@@ -26,7 +27,7 @@ async def whole(reading: Reading, asker: Asker) -> Draft:
         most = min(most, int((asker.context_window - limit) * _CHARACTERS_A_TOKEN) - 6000)
     article, complete = article_block(reading, most)
     asker.truncated |= not complete
-    return await asker.ask(
+    draft = await asker.ask(
         prompt("whole"),
         Draft,
         draft_schema(Draft, taxonomy),
@@ -36,6 +37,7 @@ async def whole(reading: Reading, asker: Asker) -> Draft:
         roles=", ".join(taxonomy.ids("roles")),
         article=article,
     )
+    return await reworded(draft, reading, asker, article)
 
 
 def terms(listed: tuple[Term, ...]) -> str:
