@@ -24,8 +24,6 @@ from ozetle.digests.digest import (
     FactFigure,
     Facts,
     Failure,
-    FailureInfo,
-    FailureProvenance,
     Provenance,
 )
 from ozetle.digests.grounding import ground
@@ -80,13 +78,13 @@ class Summarizer:
         return await self._digest(_article(source))
 
     def summarize_many(
-        self, sources: Iterable[Source], *, concurrency: int | None = None, ordered: bool = False
+        self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
     ) -> Iterator[Digest | Failure]:
         """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
         yield from _loop.iterate(self.asummarize_many(sources, concurrency=concurrency, ordered=ordered))
 
     async def asummarize_many(
-        self, sources: Iterable[Source], *, concurrency: int | None = None, ordered: bool = False
+        self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
     ) -> AsyncGenerator[Digest | Failure, None]:
         """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
         waiting = _articles(sources)
@@ -128,15 +126,13 @@ class Summarizer:
 
     async def _outcome(self, found: Article | LoadFailure) -> Digest | Failure:
         if isinstance(found, LoadFailure):
-            return self._failure(
-                found.error, ArticleInfo(id=found.source, source=found.source, title=None, published=None, url=None)
-            )
+            return Failure.of(found.error, found, self.choice.name)
         try:
             return await self._digest(found)
         except OzetleError as error:
             if error.stops_run:
                 raise
-            return self._failure(error, _info(found))
+            return Failure.of(error, found, self.choice.name)
 
     async def _digest(self, article: Article) -> Digest:
         started = time.monotonic()
@@ -148,7 +144,7 @@ class Summarizer:
             raise error.about(article.source or article.id) from None
         grounded = ground(draft, reading, self.taxonomy)
         return Digest(
-            article=_info(article),
+            article=ArticleInfo.of(article),
             language=reading.language,
             summary=grounded.summary,
             translation=None,
@@ -168,13 +164,6 @@ class Summarizer:
                 wall_s=round(time.monotonic() - started, 3),
                 ozetle=__version__,
             ),
-        )
-
-    def _failure(self, error: OzetleError, article: ArticleInfo) -> Failure:
-        return Failure(
-            article=article,
-            error=FailureInfo(type=type(error).__name__, message=str(error), retryable=error.retryable),
-            provenance=FailureProvenance(model=self.choice.name, ozetle=__version__),
         )
 
 
@@ -218,7 +207,7 @@ async def asummarize(
 
 
 def summarize_many(
-    sources: Iterable[Source],
+    sources: Iterable[Source | LoadFailure],
     *,
     model: str | None = None,
     base_url: str | None = None,
@@ -232,8 +221,8 @@ def summarize_many(
     An article that cannot be read or summarised becomes a `Failure`, the others go on.
 
     Args:
-        sources: as for `summarize`; a Path may also be a folder or a JSONL file. It is read as needed, and may be
-            endless.
+        sources: as for `summarize`; a Path may also be a folder or a JSONL file, and what `load` yields in the place of
+            an article that cannot be read becomes a `Failure`. It is read as needed, and may be endless.
         model, base_url, cache, strategy: see `Summarizer`.
         concurrency: articles at once; by default what suits the model.
         ordered: keep the order of the sources.
@@ -246,7 +235,7 @@ def summarize_many(
 
 
 def asummarize_many(
-    sources: Iterable[Source],
+    sources: Iterable[Source | LoadFailure],
     *,
     model: str | None = None,
     base_url: str | None = None,
@@ -272,21 +261,17 @@ def _article(source: Source) -> Article:
     return load_one(source) if isinstance(source, Path) else Article.from_text(source)
 
 
-def _articles(sources: Iterable[Source]) -> Iterator[Article | LoadFailure]:
+def _articles(sources: Iterable[Source | LoadFailure]) -> Iterator[Article | LoadFailure]:
     for number, source in enumerate(sources, 1):
         if isinstance(source, Path):
             yield from load(source)
+        elif isinstance(source, LoadFailure):
+            yield source
         else:
             try:
                 yield _article(source)
             except OzetleError as error:
                 yield LoadFailure(source=f"#{number}", error=error)
-
-
-def _info(article: Article) -> ArticleInfo:
-    return ArticleInfo(
-        id=article.id, source=article.source, title=article.title, published=article.published, url=article.url
-    )
 
 
 def _facts(reading: Reading) -> Facts:

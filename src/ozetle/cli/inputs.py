@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -14,13 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ozetle._version import __version__
 from ozetle.cli.guard import UNUSABLE, complain
 from ozetle.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from ozetle.articles import Article, LoadFailure
-    from ozetle.digests.digest import ArticleInfo, Digest, Failure
 
 STDIN = "-"
 
@@ -35,39 +32,24 @@ Paths = Annotated[
 
 
 class Inputs:
-    """The articles of some paths, in order. What cannot be read keeps its place among the results as a failure.
+    """The articles of some paths, in order, and what cannot be read in its place among them.
 
     Args:
         paths: files, folders, `-`.
         limit: take no more than so many.
-        model: the model the failures name.
     """
 
-    def __init__(self, paths: Sequence[str], *, limit: int | None = None, model: str | None = None) -> None:
+    def __init__(self, paths: Sequence[str], *, limit: int | None = None) -> None:
         self.paths = paths
         self._limit = limit
-        self._model = model
-        self._order: deque[Failure | None] = deque()  # None stands for an article that was handed out
         self.exhausted = False
         self.taken = 0
 
-    def articles(self) -> Iterator[Article]:
-        """Yield the articles that can be read; may run in another thread than `merged`."""
+    def __iter__(self) -> Iterator[Article | LoadFailure]:
         for found in islice(load_paths(self.paths), self._limit):
             self.taken += 1
-            failure = failure_of(found, self._model)
-            self._order.append(failure)
-            if failure is None:
-                yield found  # type: ignore[misc]
+            yield found
         self.exhausted = True
-
-    def merged(self, results: Iterator[Digest | Failure]) -> Iterator[Digest | Failure]:
-        """Yield the results, one for each article and in their order, with the failures to read between them."""
-        for result in results:
-            yield from self._failures()
-            self._order.popleft()
-            yield result
-        yield from self._failures()
 
     def expected(self) -> int | None:
         """How many there will be, guessed from names and lines without reading articles; None where nobody can tell."""
@@ -78,12 +60,6 @@ class Inputs:
             return self._limit
         total = max(self.taken, sum(count or 0 for count in counts))
         return total if self._limit is None else min(total, self._limit)
-
-    def _failures(self) -> Iterator[Failure]:
-        while self._order and self._order[0] is not None:
-            failure = self._order.popleft()
-            if failure is not None:
-                yield failure
 
 
 def checked(paths: Sequence[str]) -> list[str]:
@@ -119,28 +95,6 @@ def load_paths(paths: Sequence[str]) -> Iterator[Article | LoadFailure]:
 
     for path in paths:
         yield from load_stdin(sys.stdin.buffer) if path == STDIN else load(Path(path))
-
-
-def failure_of(found: Article | LoadFailure, model: str | None) -> Failure | None:
-    """Return the failure to put out for an article that could not be read; None for one that could."""
-    from ozetle.articles import LoadFailure
-    from ozetle.digests.digest import ArticleInfo, Failure, FailureInfo, FailureProvenance
-
-    if not isinstance(found, LoadFailure):
-        return None
-    error = found.error
-    return Failure(
-        article=ArticleInfo(id=found.source, source=found.source, title=None, published=None, url=None),
-        error=FailureInfo(type=type(error).__name__, message=str(error), retryable=error.retryable),
-        provenance=FailureProvenance(model=model, ozetle=__version__),
-    )
-
-
-def info_of(article: Article) -> ArticleInfo:
-    """Return which article this is, as digests have it."""
-    from ozetle.digests.digest import ArticleInfo
-
-    return ArticleInfo(**{name: getattr(article, name) for name in ArticleInfo.model_fields})
 
 
 def _count(path: str) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ozetle.cli.guard import FAILED, complain
-from ozetle.cli.inputs import Paths, checked, failure_of, info_of, load_paths
+from ozetle.cli.inputs import Paths, checked, load_paths
 from ozetle.views.jsonl import to_line
 
 if TYPE_CHECKING:
@@ -34,11 +34,12 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 def detect(paths: Paths) -> None:
     """Tell the language of each article: code, confidence, method. A table on a terminal, JSON lines in a pipe."""
+    from ozetle.digests.digest import ArticleInfo
     from ozetle.reading import read
     from ozetle.views.terminal import render_languages
 
     articles = _Articles(paths)
-    found = ((info_of(article), read(article).language) for article in articles)
+    found = ((ArticleInfo.of(article), read(article).language) for article in articles)
     if sys.stdout.isatty():
         render_languages(found, _console())
     else:
@@ -60,6 +61,7 @@ def facts(
 
     Offsets count Unicode code points in the article's text, end exclusive; values are in base units.
     """
+    from ozetle.digests.digest import ArticleInfo
     from ozetle.views.terminal import render_facts
 
     if language is not None and not _TAG.fullmatch(language):
@@ -68,10 +70,10 @@ def facts(
     for article in articles:
         reading = _reading(article, language)
         if sys.stdout.isatty():
-            render_facts(info_of(article), reading, _console())
+            render_facts(ArticleInfo.of(article), reading, _console())
         else:
             _put(
-                {"article": info_of(article), "language": reading.language}
+                {"article": ArticleInfo.of(article), "language": reading.language}
                 | {"figures": [_plain(figure) for figure in reading.figures]}
                 | {name: getattr(reading, name) for name in ("dates", "countries", "names")}
             )
@@ -86,11 +88,14 @@ class _Articles:
         self.status = 0
 
     def __iter__(self) -> Iterator[Article]:
+        from ozetle.articles import Article
+        from ozetle.digests.digest import Failure
+
         for found in load_paths(self._paths):
-            failure = failure_of(found, model=None)
-            if failure is None:
-                yield found  # type: ignore[misc]
+            if isinstance(found, Article):
+                yield found
                 continue
+            failure = Failure.of(found.error, found, model=None)
             self.status = FAILED
             complain(str(failure))
             if not sys.stdout.isatty():

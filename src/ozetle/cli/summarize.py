@@ -91,7 +91,7 @@ def summarize(
     chosen_cache = _cache(cache, replay=replay, refresh=refresh, no_cache=no_cache)
     summarizer = Summarizer(model, base_url=base_url, cache=chosen_cache, strategy=strategy)
     say(_announcement(summarizer))
-    inputs = Inputs(paths, limit=limit, model=summarizer.choice.name)
+    inputs = Inputs(paths, limit=limit)
     raise typer.Exit(_run(summarizer, inputs, output, form, concurrency))
 
 
@@ -104,9 +104,9 @@ def _run(
     on_terminal = file is None and sys.stdout.isatty()
     with opened(file, form, inputs.paths) as output:
         meter = Meter(inputs, late=_may_fetch(summarizer))
-        results = summarizer.summarize_many(inputs.articles(), concurrency=concurrency, ordered=True)
+        results = summarizer.summarize_many(inputs, concurrency=concurrency, ordered=True)
         try:
-            for result in inputs.merged(results):
+            for result in results:
                 with meter.aside() if on_terminal else nullcontext():
                     output.write(result)
                     if isinstance(result, Failure):

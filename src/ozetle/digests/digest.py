@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 
-from ozetle.articles import Language
+from ozetle._version import __version__
+from ozetle.articles import Article, Language, LoadFailure
 from ozetle.asking.prompts import PromptInfo
 from ozetle.asking.request import Usage
+from ozetle.errors import OzetleError
 from ozetle.facts import CountryMention, DateMention
 
 Value = Annotated[
@@ -39,6 +41,11 @@ class ArticleInfo(_Part):
     title: str | None
     published: date | None
     url: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        """Return which article this is."""
+        return cls(**{name: getattr(article, name) for name in cls.model_fields})
 
 
 class EventDate(_Part):
@@ -246,6 +253,19 @@ class Failure(_Part):
     article: ArticleInfo
     error: FailureInfo
     provenance: FailureProvenance
+
+    @classmethod
+    def of(cls, error: OzetleError, article: Article | LoadFailure, model: str | None) -> Self:
+        """Return the failure of an article that could not be read or summarised with a model."""
+        if isinstance(article, Article):
+            info = ArticleInfo.of(article)
+        else:
+            info = ArticleInfo(id=article.source, source=article.source, title=None, published=None, url=None)
+        return cls(
+            article=info,
+            error=FailureInfo(type=type(error).__name__, message=str(error), retryable=error.retryable),
+            provenance=FailureProvenance(model=model, ozetle=__version__),
+        )
 
     def __str__(self) -> str:
         return self.error.message
