@@ -65,6 +65,21 @@ def days(mention: DateMention) -> str:
         ("Kur 2024 yılının son haftasında arttı.", "2024 yılının son haftasında", "2024-12-23..2024-12-29", "range"),
         ("Kayıt 31.12.19 tarihli.", "31.12.19", "2019-12-31", "day"),
         ("Kur 2024 kışında arttı.", "2024 kışında", "2024-12-21..2025-03-20", "range"),
+        ("01.03.2026-15.03.2026 tarihleri", "01.03.2026-15.03.2026", "2026-03-01..2026-03-15", "range"),
+        ("Fuar 10-15.03.2026 günleri açık.", "10-15.03.2026", "2026-03-10..2026-03-15", "range"),
+        ("Fuar 3 ila 5 Mart 2026'da açık.", "3 ila 5 Mart 2026", "2026-03-03..2026-03-05", "range"),
+        ("3 ile 5 Mart 2026 tarihlerinde açık.", "3 ile 5 Mart 2026", "2026-03-03..2026-03-05", "range"),
+        ("Mayıs ve Haziran 2026'da açık.", "Mayıs ve Haziran 2026", "2026-05-01..2026-06-30", "range"),
+        ("Fındıkta 2024/2025 sezonu bitti.", "2024/2025", "2024-01-01..2025-12-31", "range"),
+        ("Fındıkta 2025/26 sezonu başladı.", "2025/26", "2025-01-01..2026-12-31", "range"),
+        ("Kasım 2024’ün ikinci yarısında", "Kasım 2024’ün ikinci yarısında", "2024-11-16..2024-11-30", "range"),
+        ("21. yüzyılın ilk çeyreğinde", "21. yüzyılın ilk çeyreğinde", "2000-01-01..2024-12-31", "range"),
+        ("1990'ların ikinci yarısında", "1990'ların ikinci yarısında", "1995-01-01..1999-12-31", "range"),
+        ("Süre 31.12.2026 tarihine kadar uzadı.", "31.12.2026 tarihine kadar", "None..2026-12-31", "day"),
+        ("Süre 2027'NİN SONUNA KADAR UZADI", "2027'NİN SONUNA KADAR", "None..2027-12-31", "month"),
+        ("1 Şubat'tan Mayıs 2024'e kadar", "1 Şubat'tan Mayıs 2024'e kadar", "2024-02-01..2024-04-30", "range"),
+        ("Şubattan Mayıs 2024'e kadar", "Şubattan Mayıs 2024'e kadar", "2024-02-01..2024-05-31", "range"),
+        ("1 Şubat-31 Mayıs 2024 dönemi", "1 Şubat-31 Mayıs 2024 dönemi", "2024-02-01..2024-05-31", "range"),
     ],
 )
 def test_explicit_dates_need_no_reference(text: str, found: str, expected: str, precision: str) -> None:
@@ -103,6 +118,25 @@ def test_explicit_dates_need_no_reference(text: str, found: str, expected: str, 
         ("Heyet iki ay önce geldi.", "iki ay önce", "2025-09-14", "unknown"),
         ("Heyet on gün içinde dönüyor.", "on gün içinde", "2025-11-14..2025-11-24", "range"),
         ("Tesis yıl sonuna kadar bitiyor.", "yıl sonuna kadar", "None..2025-12-31", "month"),
+        ("Üretim yıl başından bu yana arttı.", "yıl başından bu yana", "2025-01-01..2025-11-14", "range"),
+        ("Üretim yılbaşından beri arttı.", "yılbaşından beri", "2025-01-01..2025-11-14", "range"),
+        ("Tarife yılbaşında yürürlüğe girecek.", "yılbaşında", "2026-01-01..2026-01-31", "month"),
+        ("Üretim son bir yılda arttı.", "son bir yılda", "2024-11-14..2025-11-13", "range"),
+        ("Üretim önümüzdeki 3 ayda artacak.", "önümüzdeki 3 ayda", "2025-11-15..2026-02-14", "range"),
+        ("Üretim önümüzdeki iki yılda artacak.", "önümüzdeki iki yılda", "2026-01-01..2027-12-31", "range"),
+        ("Üretim yılın kalan bölümünde artacak.", "yılın kalan bölümünde", "2025-11-14..2025-12-31", "range"),
+        ("Heyet bu ay içinde daha sonra geliyor.", "bu ay içinde daha sonra", "2025-11-14..2025-11-30", "range"),
+        ("Haftamızın geri kalanında fuar var.", "Haftamızın geri kalanında", "2025-11-14..2025-11-16", "range"),
+        ("Turizm yaz aylarında arttı.", "yaz aylarında", "2025-06-21..2025-09-22", "range"),
+        ("Fuar gelecek yıl 15-18 Mart'ta açılıyor.", "gelecek yıl 15-18 Mart", "2026-03-15..2026-03-18", "range"),
+        ("Fuar kasım ayının 20'sinde açılıyor.", "kasım ayının 20", "2025-11-20", "day"),
+        ("Fuar bu akşam açılacak.", "bu akşam", "2025-11-14", "day"),
+        ("Üretim eylül-ekim-kasım döneminde artıyor.", "eylül-ekim-kasım döneminde", "2025-09-01..2025-11-30", "range"),
+        ("Fuar 12 Mart sonunda taşındı.", "12 Mart", "2025-03-12", "day"),
+        ("Fuar 22'sinde açılacak.", "22", "2025-11-22", "day"),
+        ("Fuar yirmi ikisinde açıldı.", "yirmi ikisinde", "2025-10-22", "day"),
+        ("Fuar iki pazartesi sonra açılıyor.", "iki pazartesi sonra", "2025-11-24", "day"),
+        ("Şirket bundan iki yıl önce kuruldu.", "iki yıl önce", "2023-11-14", "unknown"),
     ],
 )
 def test_relative_dates_are_counted_from_the_reference(text: str, found: str, expected: str, precision: str) -> None:
@@ -138,6 +172,18 @@ def test_a_year_named_before_in_the_sentence_goes_before_the_reference() -> None
     ]
 
 
+def test_listed_months_and_years_are_read_one_by_one() -> None:
+    text = "2022, 2023 ve 2025 yıllarında; ocak, mart ve mayıs aylarında arttı."
+    assert [(mention.text, days(mention)) for mention in read_dates(text, REFERENCE)] == [
+        ("2022", "2022-01-01..2022-12-31"),
+        ("2023", "2023-01-01..2023-12-31"),
+        ("2025 yıllarında", "2025-01-01..2025-12-31"),
+        ("ocak", "2025-01-01..2025-01-31"),
+        ("mart", "2025-03-01..2025-03-31"),
+        ("mayıs aylarında", "2025-05-01..2025-05-31"),
+    ]
+
+
 def test_without_a_reference_the_last_year_named_carries_and_nothing_else_does() -> None:
     mentions = read_dates("Mart ayında başladı. 2023 yılında büyüdü. Mayıs ayında, dün ve geçen yıl durdu.")
     assert [(days(m), m.basis) for m in mentions] == [
@@ -160,6 +206,12 @@ def test_the_same_period_is_the_last_one_read_in_another_year() -> None:
         "2022-05-01..2022-05-31",
         "2021-05-01..2021-05-31",
     ]
+    text = "Ekim 2025'te, 2023'ün aynı ayına ve 2022 yılının aynı ayına göre arttı."
+    assert [days(mention) for mention in read_dates(text)] == [
+        "2025-10-01..2025-10-31",
+        "2023-10-01..2023-10-31",
+        "2022-10-01..2022-10-31",
+    ]
     assert only("Kur geçen yılın aynı dönemine göre arttı.").basis == "unresolved"
 
 
@@ -178,6 +230,8 @@ def test_the_same_period_is_the_last_one_read_in_another_year() -> None:
         "Şirket her yıl ekim ayında, her pazartesi ve her hafta sonu toplanır.",
         "Bir iki gün sonra ya da 5-6 hafta içinde karar çıkar.",
         "6 Şubat depremlerinden sonra ev yapıldı.",
+        "Üyelerin 22'sinde görüldü, ülkelerin yüzde 22'sinde azaldı, 46 ilden 12'sinde arttı.",
+        "Lütfen bir ara bir not yaz.",
         "Adres 12.04.2025.33, sürüm 1.2.2024.5, oran 13/45/2024.",
     ],
 )
@@ -215,7 +269,46 @@ def test_a_day_that_does_not_exist_is_not_resolved() -> None:
         ("de", "am 3. April vergangenen Jahres", "3. April vergangenen Jahres", "2024-04-03"),
         ("ru", "Встреча прошла 3 апреля 2024 года.", "3 апреля 2024 года", "2024-04-03"),
         ("ru", "3 апреля прошлого года", "3 апреля прошлого года", "2024-04-03"),
-        ("fr", "le 03/04/2024", "03/04/2024", "2024-04-03"),
+        ("xx", "03/04/2024", "03/04/2024", "2024-04-03"),
+        ("az", "Görüş may ayının 10-da keçirilib.", "may ayının 10", "2025-05-10"),
+        ("az", "mayın 3-dən 7-dək", "mayın 3-dən 7", "2026-05-03..2026-05-07"),
+        ("az", "2030-cu ilə qədər", "2030-cu ilə qədər", "None..2030-12-31"),
+        ("az", "2030-cu ilədək", "2030-cu ilədək", "None..2030-12-31"),
+        ("az", "2024-cü ilin III rübündə", "2024-cü ilin III rübündə", "2024-07-01..2024-09-30"),
+        ("sq", "gjatë majit", "majit", "2025-05-01..2025-05-31"),
+        ("sq", "muajin e kaluar", "muajin e kaluar", "2025-10-01..2025-10-31"),
+        ("sq", "nga 10 deri më 12 maj", "nga 10 deri më 12 maj", "2026-05-10..2026-05-12"),
+        ("sq", "nëntë muajt e parë të vitit 2024", "nëntë muajt e parë të vitit 2024", "2024-01-01..2024-09-30"),
+        ("sq", "në fund të vitit 2024", "fund të vitit 2024", "2024-12-01..2024-12-31"),
+        ("en", "by the end of the year", "by the end of the year", "None..2025-12-31"),
+        ("en", "10 to 12 May 2026", "10 to 12 May 2026", "2026-05-10..2026-05-12"),
+        ("en", "early March 2026", "early March 2026", "2026-03-01..2026-03-15"),
+        ("de", "vom 10. bis 12. Mai 2026", "10. bis 12. Mai 2026", "2026-05-10..2026-05-12"),
+        ("de", "Ende 2024", "Ende 2024", "2024-12-01..2024-12-31"),
+        ("ru", "с 10 по 12 мая 2026 года", "с 10 по 12 мая 2026 года", "2026-05-10..2026-05-12"),
+        ("ru", "до конца 2027 года", "до конца 2027 года", "None..2027-12-31"),
+        ("ar", "عقد الاجتماع في 15 مارس 2026", "15 مارس 2026", "2026-03-15"),
+        ("ar", "في ١٥ كانون الثاني ٢٠٢٦", "١٥ كانون الثاني ٢٠٢٦", "2026-01-15"),
+        ("ar", "في 15 كانون الثاني/يناير 2026", "15 كانون الثاني/يناير 2026", "2026-01-15"),
+        ("ar", "وفي عام 2025", "عام 2025", "2025-01-01..2025-12-31"),
+        ("ar", "اليوم", "اليوم", "2025-11-14"),
+        ("ar", "التقى الوزيران أمس", "أمس", "2025-11-13"),
+        ("ar", "بين يناير وأكتوبر 2025", "بين يناير وأكتوبر 2025", "2025-01-01..2025-10-31"),
+        ("ar", "الأشهر التسعة الأولى من عام 2025", "الأشهر التسعة الأولى من عام 2025", "2025-01-01..2025-09-30"),
+        ("ar", "في مارس الماضي", "مارس الماضي", "2025-03-01..2025-03-31"),
+        ("ar", "بحلول عام 2030", "بحلول عام 2030", "None..2030-12-31"),
+        ("fr", "le 1er mars 2026", "1er mars 2026", "2026-03-01"),
+        ("fr", "l'année dernière", "année dernière", "2024-01-01..2024-12-31"),
+        ("fr", "jusqu’en 2030", "jusqu’en 2030", "None..2030-12-31"),
+        ("fr", "les dix premiers mois de 2025", "dix premiers mois de 2025", "2025-01-01..2025-10-31"),
+        ("uk", "15 березня 2026 року", "15 березня 2026 року", "2026-03-15"),
+        ("uk", "у п'ятницю", "п'ятницю", "2025-11-14"),
+        ("hr", "15. ožujka 2026. godine", "15. ožujka 2026. godine", "2026-03-15"),
+        ("sr-Latn", "u oktobru 2025. godine", "oktobru 2025. godine", "2025-10-01..2025-10-31"),
+        ("bg", "първите десет месеца на 2025", "първите десет месеца на 2025", "2025-01-01..2025-10-31"),
+        ("ro", "trimestrul al treilea din 2025", "trimestrul al treilea din 2025", "2025-07-01..2025-09-30"),
+        ("ro", "mai mult, la 15 mai 2026", "15 mai 2026", "2026-05-15"),
+        ("el", "από 10 έως 12 Μαΐου 2026", "από 10 έως 12 Μαΐου 2026", "2026-05-10..2026-05-12"),
     ],
 )
 def test_other_languages(language: str, text: str, found: str, expected: str) -> None:
@@ -300,7 +393,7 @@ def test_every_day_is_read_back_in_every_form(when: date, form: str, tail: str, 
         max_size=14,
     ).map(" ".join),
     reference=st.one_of(st.none(), st.dates()),
-    language=st.sampled_from(["tr", "az", "sq", "en", "de", "ru", "fr", "xx-YY", ""]),
+    language=st.sampled_from(["tr", "az", "sq", "en", "de", "ru", "fr", "ar", "xx-YY", ""]),
 )
 def test_any_words_give_ordered_mentions_of_the_text(text: str, reference: date | None, language: str) -> None:
     end = 0
@@ -328,18 +421,30 @@ def test_a_day_without_its_year_is_the_one_meant_around_any_reference(reference:
             assert mention.first == mention.last == when
 
 
-@pytest.mark.parametrize(
-    "unit", ["3 Mart ", "1-", "geçen yılın ", "bin ", "12.04.", "ocak-", "a", "2025 ve ", "iki gün ", ", ", "aynı "]
-)
-def test_reading_is_linear_in_hostile_text(unit: str) -> None:
+# texts that look ahead or back as far as can be, and runs of every kind of character
+HOSTILE = {
+    "tr": (
+        "12 Mart 2026, |ocak-ekim |dün bugün |1.1.2020-|2025'in |geçen yılın |bin |ocak, |2025 ve |2024/2025/"
+        "|iki gün |22'sinde |ilk çeyreğinin |10 ile |ocaktan |içinde daha sonra |aynı |ocak/|1|.|1.|1-|1/| |'|1'|a|a'|ı"
+        "|acak|dıdı"
+    ),
+    "ar": "وفي |و|كانون الثاني/|بين يناير و|١",
+    "fr": "d'ici |l'|avant-|fin |le 1er |dix premiers ",
+    "sq": "10 deri më |muajt e parë të ",
+}
+
+
+@pytest.mark.parametrize(("language", "unit"), [(code, unit) for code in HOSTILE for unit in HOSTILE[code].split("|")])
+def test_reading_is_linear_in_hostile_text(language: str, unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
-        best = float("inf")
-        for _ in range(2):
-            start = time.process_time()
-            read_dates(text, REFERENCE)
-            best = min(best, time.process_time() - start)
-        return best
+        start = time.process_time()
+        read_dates(text, REFERENCE, language)
+        return time.process_time() - start
 
-    seconds(1_000)
-    assert seconds(16_000) < 16 * max(seconds(4_000), 0.004)
+    def grows_linearly() -> bool:
+        short, long = min(seconds(2_000) for _ in range(3)), min(seconds(8_000) for _ in range(2))
+        return long <= 6 * max(short, 0.001)
+
+    seconds(500)
+    assert any(grows_linearly() for _ in range(4))  # other processes may disturb one measurement

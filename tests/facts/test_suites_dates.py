@@ -1,8 +1,8 @@
 """The public halves of the shared date suites, where they lie beside the repository.
 
-One convention of Recognizers-Text differs from the usage of the news, which the reader follows (see `facts.dates`):
-it ends "ocak ile ağustos arası" with the first day of August, "2014-2018" with that of 2018; the reader includes the
-last month or year. A date is counted as found when the suite's end is the first day of the last month or year.
+Both are scored strictly. Conventions of Recognizers-Text that the reader does not follow, because the news is read
+otherwise (see `facts.dates`), count as misses: "ocak ile ağustos arası" and "2014-2018" end with the first day of the
+last month or year; "iki hafta içinde" is one day, "iki gün sonra" a stretch; "geçen gün" and "son gün" are yesterday.
 """
 
 from __future__ import annotations
@@ -29,13 +29,8 @@ def day(text: str) -> date:
 
 
 def ends(mention: DateMention, end: date) -> bool:
-    """Whether a mention ends there: the suite's end is inclusive, exclusive, or the first day of the last period."""
-    if mention.last is None:
-        return False
-    last_month, last_year = mention.last.replace(day=1), mention.last.replace(month=1, day=1)
-    return mention.last in {end, end - timedelta(days=1)} or (
-        mention.precision == "range" and end in {last_month, last_year}
-    )
+    """Whether a mention ends there: the suite's end is inclusive or exclusive."""
+    return mention.last is not None and mention.last in {end, end - timedelta(days=1)}
 
 
 def fits(mention: DateMention, wanted: dict[str, str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Precision = Literal["day", "month", "range", "year", "unknown"]
@@ -32,6 +33,7 @@ def exact_day(year: int, month: int, number: int) -> Period | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def month(year: int, number: int) -> Period:
     """A calendar month."""
     return Period(date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]), "month")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ozetle.facts.date_points import UNITS, PointReader, Read
-from ozetle.facts.date_relations import Counted, Last, Same, Within
+from ozetle.facts.date_relations import Counted, Last, Same, WeekdayCount, Within
 
 _MOST_AMOUNTS = 4  # "2 yıl 1 ay 1 hafta 21 gün"
+_FROM_NOW = frozenset({"bundan"})
 _FROM_SOMETHING = re.compile(r"\w{2}[dt][ae]n$")
 
 
@@ -17,37 +18,43 @@ class CountReader(PointReader):
     def amounts(self, index: int) -> tuple[tuple[tuple[int, str], ...], int] | None:
         """ "2 yıl 1 ay 21 gün"."""
         amounts: list[tuple[int, str]] = []
-        while self.kind(index) in "dn" and self.kind(index + 1) in UNITS and len(amounts) < _MOST_AMOUNTS:
+        while self.kinds[index] in "dn" and self.kinds[index + 1] in UNITS and len(amounts) < _MOST_AMOUNTS:
             if self.tokens[index].value > 10_000 or self.tokens[index].case:
                 break
-            amounts.append((self.tokens[index].value, UNITS[self.kind(index + 1)]))
+            amounts.append((self.tokens[index].value, UNITS[self.kinds[index + 1]]))
             index += 2
-            if self.kind(index) == "," and self.kind(index + 1) in "dn" and self.kind(index + 2) in UNITS:
+            if self.kinds[index] == "," and self.kinds[index + 1] in "dn" and self.kinds[index + 2] in UNITS:
                 index += 1
         return (tuple(amounts), index) if amounts else None
 
     def counted(self, index: int) -> Read | None:
-        """ "iki gün önce", "bir ay sonra", "üç hafta içinde"."""
-        found = self.amounts(index)
-        if found is None or self.kind(index - 1) in "d-":
+        """ "iki gün önce", "bir ay sonra", "üç hafta içinde", "iki pazar sonra"."""
+        if self.kinds[index - 1] in "d-":
             return None  # "bir iki gün sonra", "5-6 gün içinde" tell no day
+        if self.kinds[index] == "d" and self.kinds[index + 1] == "W" and self.kinds[index + 2] in ">B":
+            sign = 1 if self.kinds[index + 2] == ">" else -1
+            return WeekdayCount(self.tokens[index].value, self.tokens[index + 1].value, sign), index + 3
+        found = self.amounts(index)
+        if found is None:
+            return None
         amounts, end = found
-        if self.kind(end) in "AB" and index > 0 and _FROM_SOMETHING.search(self.tokens[index - 1].key):
+        before = self.tokens[index - 1].key if index > 0 else ""
+        if self.kinds[end] in ">B" and before not in _FROM_NOW and _FROM_SOMETHING.search(before):
             return None  # "forumdan bir hafta önce": counted from something that is no date
-        kind, key = self.kind(end), self.tokens[end].key if end < len(self.tokens) else ""
-        if kind in "AB" or (kind == "R" and key in {"sonraki", "önceki"}):
+        kind, key = self.kinds[end], self.tokens[end].key if end < len(self.tokens) else ""
+        if kind in ">B" or (kind == "R" and key in {"sonraki", "önceki"}):
             return Counted(amounts, -1 if kind == "B" or key == "önceki" else 1), end + 1
         return (Within(amounts), end + 1) if kind == "I" else None
 
     def last_units(self, index: int) -> Read | None:
         """ "son üç ay", "geçen 3 yıl", "önümüzdeki iki hafta", "gelecek 3 yıl içinde"."""
-        kind = self.kind(index)
+        kind = self.kinds[index]
         sign = -1 if kind == "l" else self.tokens[index].value if kind == "R" else 0
         found = self.amounts(index + 1) if sign else None
         if found is None:
             return None
         amounts, end = found
-        inside = self.kind(end) in "IT"
+        inside = self.kinds[end] in "IT"
         if sign > 0 and inside:
             return Within(amounts), end + 1
         return (Last(*amounts[0], sign), end + inside) if len(amounts) == 1 else None
@@ -55,29 +62,38 @@ class CountReader(PointReader):
     def from_anchor(self, index: int) -> Read | None:
         """ "bugünden iki gün sonra", "dünden iki gün önce", "18 Aralık'tan itibaren 10 gün boyunca"."""
         atom = self.atom(index)
-        if atom is None or self.case(atom[1] - 1) != "abl":
+        if atom is None or self.cases[atom[1] - 1] != "abl":
             return None
         anchor, end = atom
-        since = self.kind(end) == "F"
+        since = self.kinds[end] == "F"
         found = self.amounts(end + since)
         if found is None:
             return None
         amounts, end = found
-        kind = self.kind(end)
-        if kind in "BA" and not since:
+        kind = self.kinds[end]
+        if kind in ">B" and not since:
             return Counted(amounts, -1 if kind == "B" else 1, anchor), end + 1
         if kind in "TI" and since:
             return Within(amounts, None if anchor == Counted(((0, "d"),), 1) else anchor), end + 1
         return None
 
     def same(self, index: int) -> Read | None:
-        """ "geçen yılın aynı dönemi", "bir önceki yılın aynı ayına", "the same period last year"."""
-        at = self.relation(index)
-        if at >= 0 and self.kinds[at + 1 : at + 3] == "L~":
-            unit, steps, end = self.kind(at + 3), self.tokens[at].value, at + 4
-        elif self.kind(index) == "~" and self.kinds[index + 2 : index + 4] in {"RL", "LR"}:
-            unit, end = self.kind(index + 1), index + 4
-            steps = self.tokens[index + 2 if self.kind(index + 2) == "R" else index + 3].value
+        """ "geçen yılın aynı dönemi", "2024'ün aynı ayına", "the same period last year", "the same month of 2024"."""
+        at, kinds = self.relation(index), self.kinds
+        year = None
+        if at >= 0 and kinds[at + 1 : at + 3] == "L~":
+            unit, steps, end = self.kinds[at + 3], self.tokens[at].value, at + 4
+        elif kinds[index] == "Y" and "~" in (kinds[index + 1], kinds[index + 2] if kinds[index + 1] == "L" else ""):
+            end = index + 3 + (kinds[index + 1] == "L")
+            unit, steps, year = self.kinds[end - 1], 1, self.tokens[index].value
+        elif kinds[index] == "~" and kinds[index + 2 : index + 4] in {"RL", "LR", "Lr"}:
+            unit, end = self.kinds[index + 1], index + 4
+            steps = self.tokens[index + 2 if self.kinds[index + 2] == "R" else index + 3].value
+        elif kinds[index] == "~" and kinds[index + 2] in "YL":
+            found = self.point(index + 2)
+            if found is None or found[0].year is None or found[0].month is not None:
+                return None
+            unit, steps, year, end = self.kinds[index + 1], 1, found[0].year, found[1]
         else:
             return None
-        return (Same(steps, UNITS.get(unit)), end) if steps and unit in "PAQGHhL" and unit != "$" else None
+        return (Same(steps, UNITS.get(unit), year), end) if steps and unit in "PAQGHhL" and unit != "$" else None

@@ -33,9 +33,10 @@ class Context:
         return self.reference
 
 
-@dataclass(frozen=True, slots=True)
 class Expression:
     """Base of all date expressions."""
+
+    __slots__ = ()
 
     def resolve(self, context: Context) -> Period | None:
         """The days meant, or None where the context does not settle them.
@@ -46,9 +47,12 @@ class Expression:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Point(Expression):
-    """A date as far as it is given: any of year, month, day, weekday, absolute or counted from the reference."""
+    """A date as far as it is given: any of year, month, day, weekday, absolute or counted from the reference.
+
+    Not frozen, so that it can be filled while it is read; after that it is not changed.
+    """
 
     year: int | None = None
     year_shift: int | None = None
@@ -68,7 +72,7 @@ class Point(Expression):
             month = cal.unit_of(cal.shift(today.replace(day=1), "m", self.month_shift), "m")
             return month if self.day is None else cal.exact_day(month.first.year, month.first.month, self.day)
         if self.month is not None:
-            return self._in_month(context, self.month)
+            return self._in_month(context)
         if self.weekday is not None or self.day is not None:
             return self._without_month(context)
         if self.week_shift is not None:
@@ -83,24 +87,43 @@ class Point(Expression):
         today = context.today()
         return None if today is None or self.year_shift is None else today.year + self.year_shift
 
-    def _in_month(self, context: Context, month: int) -> Period | None:
-        if self.year is not None or self.year_shift is not None:
+    def _in_month(self, context: Context) -> Period | None:
+        if self.dated:
             year = self._year(context)
-            return None if year is None else self._on(year, month)
+            return None if year is None else self.on(year)
         if context.year is not None:
             context.used = True
-            return self._on(context.year, month)
+            return self.on(context.year)
         today = context.today()
         if today is None:
             return None
-        found = [self._on(year, month) for year in range(max(1, today.year - 1), min(9999, today.year + 1) + 1)]
+        found = [self.on(year) for year in range(max(1, today.year - 1), min(9999, today.year + 1) + 1)]
         candidates = [period for period in found if period is not None]
         if self.weekday is not None:
             candidates = [period for period in candidates if period.first.isoweekday() == self.weekday] or candidates
         return _closest(candidates, today, self.near if self.near is not None else context.tense)
 
-    def _on(self, year: int, month: int) -> Period | None:
-        return cal.month(year, month) if self.day is None else cal.exact_day(year, month, self.day)
+    @property
+    def dated(self) -> bool:
+        """Whether it says its year."""
+        return self.year is not None or self.year_shift is not None
+
+    @property
+    def monthly(self) -> bool:
+        """Whether it says its month."""
+        return self.month is not None or self.month_shift is not None
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing yet."""
+        return not (self.dated or self.monthly or self.day is not None or self.weekday is not None) and (
+            self.week_shift is None
+        )
+
+    def on(self, year: int) -> Period | None:
+        """The month, or its day, in a year of its own or another."""
+        assert self.month is not None
+        return cal.month(year, self.month) if self.day is None else cal.exact_day(year, self.month, self.day)
 
     def _without_month(self, context: Context) -> Period | None:
         today = context.today()
@@ -153,64 +176,77 @@ class Fixed(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Between(Expression):
-    """From the beginning of one date to the end of another; what one lacks the other supplies."""
+    """From the beginning of one date to the end of another; what one lacks the other supplies.
+
+    A last date coarser than the first is a point in time too, if they are parted by words: "1 Şubat'tan mart ayına
+    kadar" ends where March begins.
+    """
 
     first: Expression
     last: Expression
+    worded: bool = False
 
     def resolve(self, context: Context) -> Period | None:
         """The days from the first date's first to the last date's last."""
-        first, last = self.first, self.last
+        first, last, up_to = self.first, self.last, False
         if isinstance(first, Point) and isinstance(last, Point):
+            up_to = self.worded and _is_coarser(last, first)
             first, last = _shared(first, last)
-            if first.month is not None and last.month is not None and not _dated(first) and not _dated(last):
-                return self._without_year(first, last, context)
+            if first.month is not None and last.month is not None and not first.dated and not last.dated:
+                return _without_year(first, last, up_to, context)
         start, end = first.resolve(context), last.resolve(context)
         if start is None or end is None:
             return None
-        if start.first > end.last:
-            return self._across_years(first, last, start, end)
+        stretch = Period(start.first, end.last, "range")
+        if stretch.first > stretch.last:
+            if not (isinstance(first, Point) and isinstance(last, Point)):
+                return None
+            return _across_years(first, last, stretch)
+        if up_to:
+            return stretch._replace(last=end.first - timedelta(days=1)) if end.first > start.last else None
         years = start.precision == end.precision == "year" and start.first.year == end.first.year
-        return Period(start.first, end.last, "year" if years else "range")
-
-    @staticmethod
-    def _without_year(first: Point, last: Point, context: Context) -> Period | None:
-        """The stretch nearest to the reference that suits the sentence's tense."""
-        if context.year is not None:
-            context.used = True
-            return _stretch(first, last, context.year)
-        today = context.today()
-        if today is None:
-            return None
-        found = [_stretch(first, last, year) for year in range(max(1, today.year - 2), min(9998, today.year + 2))]
-        return _closest([period for period in found if period is not None], today, context.tense)
-
-    @staticmethod
-    def _across_years(first: Expression, last: Expression, start: Period, end: Period) -> Period | None:
-        """ "30 Aralık-2 Ocak 2026" begins in 2025; "kasım-şubat" ends in the year after."""
-        if not (isinstance(first, Point) and isinstance(last, Point)) or first.month is None or last.month is None:
-            return None
-        if first.year is not None and last.year is not None and first.year != last.year:
-            return None
-        if start.first.year - end.last.year > 1:
-            return None
-        return Period(cal.shift(start.first, "y", -1), end.last, "range")
+        return stretch._replace(precision="year") if years else stretch
 
 
-def _dated(point: Point) -> bool:
-    return point.year is not None or point.year_shift is not None
+def _is_coarser(last: Point, first: Point) -> bool:
+    if last.month is None:
+        return last.dated and last.day is None and first.month is not None
+    return last.day is None and first.day is not None and first.month is not None
 
 
-def _stretch(first: Point, last: Point, year: int) -> Period | None:
+def _across_years(first: Point, last: Point, stretch: Period) -> Period | None:
+    """ "30 Aralık-2 Ocak 2026" begins in 2025; "kasım-şubat" ends in the year after."""
+    if first.month is None or last.month is None:
+        return None
+    if first.year is not None and last.year is not None and first.year != last.year:
+        return None
+    if stretch.first.year - stretch.last.year > 1:
+        return None
+    return stretch._replace(first=cal.shift(stretch.first, "y", -1))
+
+
+def _without_year(first: Point, last: Point, up_to: bool, context: Context) -> Period | None:
+    """The stretch nearest to the reference that suits the sentence's tense."""
+    if context.year is not None:
+        context.used = True
+        return _stretch(first, last, up_to, context.year)
+    today = context.today()
+    if today is None:
+        return None
+    found = [_stretch(first, last, up_to, year) for year in range(max(1, today.year - 2), min(9998, today.year + 2))]
+    return _closest([period for period in found if period is not None], today, context.tense)
+
+
+def _stretch(first: Point, last: Point, up_to: bool, year: int) -> Period | None:
     """From one day or month to another, the first in that year, the last in the same or the next."""
-    start, end = (_settled(point, year) for point in (first, last))
+    start, end = first.on(year), last.on(year)
     if end is not None and start is not None and end.last < start.first:
-        end = _settled(last, year + 1)
-    return None if start is None or end is None else Period(start.first, end.last, "range")
-
-
-def _settled(point: Point, year: int) -> Period | None:
-    return replace(point, year=year, weekday=None).resolve(Context(None))
+        end = last.on(year + 1)
+    if start is None or end is None:
+        return None
+    if up_to and end.first > start.last:
+        return Period(start.first, end.first - timedelta(days=1), "range")
+    return Period(start.first, end.last, "range")
 
 
 def _shared(first: Point, last: Point) -> tuple[Point, Point]:
@@ -218,10 +254,10 @@ def _shared(first: Point, last: Point) -> tuple[Point, Point]:
         first = replace(first, month=last.month, month_shift=last.month_shift)
     if last.month is None and last.month_shift is None and last.day is not None:
         last = replace(last, month=first.month, month_shift=first.month_shift)
-    if first.month is not None and last.month is not None:
-        if first.year is None and first.year_shift is None:
+    if first.month is not None and last.month is not None and first.dated != last.dated:
+        if last.dated:
             first = replace(first, year=last.year, year_shift=last.year_shift)
-        elif last.year is None and last.year_shift is None:
+        else:
             year = (
                 None
                 if first.year is None

@@ -1,4 +1,4 @@
-"""Date expressions counted from another day or cut from another period: "geçen hafta", "üç gün önce", "ilk çeyrek"."""
+"""Date expressions counted from another day or period: "geçen hafta", "üç gün önce", "geçen yılın aynı ayı"."""
 
 from __future__ import annotations
 
@@ -109,7 +109,11 @@ def _moved(start: date, amounts: tuple[tuple[int, str], ...], sign: int) -> date
 
 @dataclass(frozen=True, slots=True)
 class Last(Expression):
-    """The last or next whole units, the one that holds the reference left out: "son üç ay", "önümüzdeki iki yıl"."""
+    """The last or next units: "son üç ay", "önümüzdeki iki yıl".
+
+    They are whole units, without the one that holds the reference; but one unit alone ("son bir yıl"), and coming
+    days, weeks and months ("önümüzdeki üç ay"), are counted from the reference, which is left out.
+    """
 
     count: int
     unit: str
@@ -120,85 +124,22 @@ class Last(Expression):
         today = context.today()
         if today is None or self.count < 1:
             return None
+        if self.unit in {"d", "j"} or (self.unit in {"w", "m"} if self.sign > 0 else self.count == 1):
+            end = cal.shift(today, self.unit, self.sign * self.count)
+            first, last = sorted((today + timedelta(days=self.sign), end))
+            return Period(first, last, "range")
         near = cal.unit_of(cal.shift(today, self.unit, self.sign), self.unit)
         far = cal.unit_of(cal.shift(today, self.unit, self.sign * self.count), self.unit)
         return Period(min(near.first, far.first), max(near.last, far.last), "range")
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Expression):
-    """A part of a period: its nth quarter, its first ten months, its last Friday, its end."""
-
-    whole: Expression
-    unit: str  # a unit of calendar_periods, "W1".."W7" for a weekday, "start", "middle", "end", "rest"
-    number: int = 1  # which one; -1 the last
-    count: int = 0  # how many from the beginning (or end), when not one
-
-    def resolve(self, context: Context) -> Period | None:
-        """The part's days."""
-        whole = self.whole.resolve(context)
-        if whole is None:
-            return None
-        if self.unit == "rest":
-            today = context.today()
-            return None if today is None else Period(max(today, whole.first), whole.last, "range")
-        if self.unit in {"start", "middle", "end"}:
-            return _edge(whole, self.unit)
-        if self.unit[0] == "W":
-            return cal.nth_weekday(whole, int(self.unit[1:]), self.number)
-        if self.unit == "w" and not self.count:
-            return cal.nth_week(whole, self.number)
-        count = self.count or 1
-        if self.number < 0:
-            start = cal.shift(whole.last + timedelta(days=1), self.unit, -count)
-            found = Period(start, whole.last, "range")
-        else:
-            start = cal.shift(whole.first, self.unit, self.number - 1)
-            found = Period(start, cal.shift(start, self.unit, count) - timedelta(days=1), "range")
-        if found.first < whole.first or found.last > whole.last:
-            return None
-        return found._replace(precision="month") if self.unit == "m" and count == 1 else found
-
-
-def _edge(whole: Period, which: str) -> Period:
-    """Beginning, middle or end: thirds of a decade, months of a year, halves of a month, days of a week."""
-    days = (whole.last - whole.first).days + 1
-    if days > 1000:
-        third = (whole.last.year - whole.first.year + 1) // 3
-        start = {"start": 0, "middle": third, "end": whole.last.year - whole.first.year + 1 - third}[which]
-        years = cal.year(whole.first.year + start), cal.year(whole.first.year + start + third - 1)
-        return Period(years[0].first, years[1].last, "range")
-    if days > 31:
-        if which == "middle":
-            centre = cal.unit_of(whole.first + timedelta(days=days // 2), "m")
-            return Period(cal.shift(centre.first, "m", -1), centre.last, "range")
-        return cal.unit_of(whole.first if which == "start" else whole.last, "m")
-    first, last = {
-        "start": (0, 14 if days > 7 else 2),
-        "middle": (10, 19) if days > 7 else (2, 4),
-        "end": (15 if days > 7 else 3, days - 1),
-    }[which]
-    return Period(whole.first + timedelta(days=first), whole.first + timedelta(days=min(last, days - 1)), "range")
-
-
-@dataclass(frozen=True, slots=True)
-class WeekOf(Expression):
-    """The week that holds a day: "16 Eylül haftası"."""
-
-    inner: Expression
-
-    def resolve(self, context: Context) -> Period | None:
-        """Monday to Sunday."""
-        period = self.inner.resolve(context)
-        return None if period is None else cal.week_of(period.first)
-
-
-@dataclass(frozen=True, slots=True)
 class Same(Expression):
-    """The period read last, in another year: "geçen yılın aynı dönemi"."""
+    """The period read last, in another year: "geçen yılın aynı dönemi", "2024'ün aynı ayı"."""
 
     steps: int
     unit: str | None
+    year: int | None = None
 
     def resolve(self, context: Context) -> Period | None:
         """The last period moved by whole years; None when its length is not that of the unit asked for."""
@@ -207,8 +148,9 @@ class Same(Expression):
         wanted = {"m": "month", "d": "day", "y": "year"}.get(self.unit or "")
         if previous is None or (wanted is not None and previous.precision != wanted):
             return None
-        end = cal.shift(previous.last + timedelta(days=1), "y", self.steps) - timedelta(days=1)
-        return Period(cal.shift(previous.first, "y", self.steps), end, previous.precision)
+        steps = self.steps if self.year is None else self.year - previous.first.year
+        end = cal.shift(previous.last + timedelta(days=1), "y", steps) - timedelta(days=1)
+        return Period(cal.shift(previous.first, "y", steps), end, previous.precision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,17 +165,17 @@ class Until(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class ThisYears(Expression):
-    """A part of the reference's year that does not say so: "üçüncü çeyrekte", "ilk 9 ayda"."""
+class WeekdayCount(Expression):
+    """The nth given weekday from the reference on or back: "iki pazar sonra"."""
 
-    part: Part
+    count: int
+    weekday: int
+    sign: int
 
     def resolve(self, context: Context) -> Period | None:
-        """The part of this year; of the last one where the sentence speaks of the past and the part lies ahead."""
-        period, today = self.part.resolve(context), context.reference
-        if period is None or today is None:
-            return period
-        ahead = period.first > today if not self.part.count else period.last > today
-        if not ahead or context.tense > 0 or (context.tense == 0 and not self.part.count):
-            return period
-        return Period(cal.shift(period.first, "y", -1), cal.shift(period.last, "y", -1), period.precision)
+        """The day; the reference itself does not count."""
+        today = context.today()
+        if today is None:
+            return None
+        step = (self.sign * (self.weekday - today.isoweekday())) % 7 or 7
+        return cal.day(today + timedelta(days=self.sign * (step + 7 * (self.count - 1))))

@@ -1,22 +1,29 @@
 """Dates read from a text: absolute, partial, ranges, and relative to the day of publication.
 
-Turkish is complete; Azerbaijani, Albanian, English, German and Russian are read by the tables of
-`data/date_words.json`; in any other language numeric dates are. Conventions, where usage varies:
+Turkish is complete; Azerbaijani, Albanian, English, German, Russian, Arabic, French, Ukrainian, Croatian (with Bosnian
+and Serbian in Latin script), Bulgarian, Romanian and Greek are read by the tables of `data/date_words.json`; in any
+other language numeric dates are. Conventions, where usage varies:
 
 - Numeric dates are day first (12.04.2025 is 12 April), but for ISO 8601. Weeks begin on Monday.
 - A stretch named by its ends includes both: "ocak-ekim", "ocak ile ekim arası" and "2019-2023" end with the last one.
+  Only where words part a day from a month, or a month from a year, is the coarser last end a point in time and left
+  out: "1 Şubat'tan mart ayına kadar" ends with February.
+- Days or months in a row are one stretch: "17 ve 18 Şubat", "ekim ve kasım". Years are not: "2024 ve 2025 yılları".
 - A date without a year is the one nearest to the reference that suits the tense of the verb form that follows
   ("Mayıs ayında … gidecek" lies ahead, "Aralık ayında … imzalanan" behind); a year named before in the same sentence
   comes first. A quarter or half without a year is of the reference's year.
 - A weekday is the last one where the verb is in the past, else the next; the reference's own day counts as both.
   "Gelecek pazar" is the one of the next week, "önümüzdeki pazar" the next one.
-- "Son üç ay", "önümüzdeki iki yıl" are whole calendar units beside the one that holds the reference; "üç ay içinde"
-  runs from the reference on. What is counted in weeks, months or years ("iki ay önce") has a day, but precision
-  "unknown".
-- "Yıl sonu" is December, "yıl başı" January; beginning and end of a month are its halves. Seasons begin on 21 March,
-  21 June, 23 September and 21 December.
-- "Geçen yılın aynı dönemi" (ayı, çeyreği) is the period read last before it, one year earlier.
-- Not read: a bare number as a day ("22'sinde"), "birkaç gün önce", "o gün", "bugüne kadar", and idioms.
+- "Son üç ay", "son iki yıl", "önümüzdeki iki yıl" are whole calendar units beside the one that holds the reference;
+  "son bir yıl" and "önümüzdeki üç ay" are counted from the reference, which is left out; "üç ay içinde" begins with it.
+  What is counted in weeks, months or years ("iki ay önce") has a day, but precision "unknown".
+- "Yıl sonu" is December, "yıl başı" January (the next where the sentence speaks of the future), "yıl başından bu yana"
+  from there to the reference; beginning and end of a month are its halves. Seasons begin on 21 March, 21 June,
+  23 September and 21 December. "2020'den bu yana" is 2020.
+- "Geçen yılın aynı dönemi" (ayı, çeyreği) is the period read last before it, one year earlier; "2024'ün aynı ayı" that
+  of 2024.
+- A number alone is a day only where a verb follows and no word before can have it as its share: "22'sinde yapılacak".
+- Not read: "birkaç gün önce", "o gün", "geçen gün", "bugüne kadar", and idioms.
 """
 
 from __future__ import annotations
@@ -30,8 +37,7 @@ from ozetle.facts.calendar_periods import Period, Precision
 from ozetle.facts.date_expressions import Context, Expression
 from ozetle.facts.date_grammar import Phrase, find_phrases
 from ozetle.facts.date_relations import Until
-from ozetle.facts.date_tokens import Token, tokenize
-from ozetle.facts.date_vocabulary import tense_of
+from ozetle.facts.date_tokens import Lexeme, tokenize
 from ozetle.facts.folding import fold
 
 Basis = Literal["explicit", "resolved", "unresolved"]
@@ -78,15 +84,13 @@ def read_dates(text: str, reference: date | None = None, language: str = "tr") -
         mentions that do not overlap; for every one ``text[start:end] == mention.text``.
     """
     folded = fold(text)
-    language = language.split("-")[0].lower()
-    tokens = tokenize(folded, language)
+    tokens = tokenize(folded, language.split("-")[0].lower())
     mentions: list[DateMention] = []
-    carried = _Carried()
-    for phrase in find_phrases(tokens):
-        carried.move_to(tokens, phrase)
-        tense = _tense(tokens, phrase, language)
-        period, basis = _resolved(phrase.meaning, reference, tense, carried)
-        start, end = folded.raw_span(tokens[phrase.first].start, tokens[phrase.last].stem_end)
+    carried, tenses, resolve = _Carried(), _Tenses(tokens.lexemes), _Resolver(reference)
+    for phrase in find_phrases(tokens.lexemes):
+        carried.move_to(tokens.lexemes, phrase)
+        period, basis = resolve(phrase.meaning, tenses.behind(phrase), carried)
+        start, end = folded.raw_span(*tokens.span(phrase.first, phrase.last))
         mentions.append(
             DateMention(
                 text=text[start:end],
@@ -111,9 +115,12 @@ class _Carried:
         self.previous: Period | None = None
         self._last = 0
 
-    def move_to(self, tokens: list[Token], phrase: Phrase) -> None:
+    def move_to(self, lexemes: list[Lexeme], phrase: Phrase) -> None:
         """Notes whether a sentence ends between the last phrase and this one."""
-        self.same_sentence = not any(token.key in _ENDS for token in tokens[self._last : phrase.first])
+        self.same_sentence = True
+        for index in range(self._last, phrase.first):
+            if lexemes[index].key in _ENDS:
+                self.same_sentence = False
 
     def note(self, phrase: Phrase, period: Period | None, basis: Basis) -> None:
         """Takes over what a phrase just read says."""
@@ -126,39 +133,61 @@ class _Carried:
             self.year = period.first.year if period.first.year == period.last.year else None
 
 
-def _resolved(
-    meaning: Expression, reference: date | None, tense: int, carried: _Carried
-) -> tuple[Period | None, Basis]:
-    """The days meant: by the year the same sentence has named, unless the tense speaks against it, else by the day
-    of publication. Without a reference the year last named anywhere before is taken.
-    """
-    years = [carried.year, None] if reference is None or carried.same_sentence else [None]
-    for year in years:
-        context = Context(reference, tense, year, carried.previous)
-        try:
-            period = meaning.resolve(context)
-        except (OverflowError, ValueError):
-            continue
-        if period is None:
-            continue
-        if not context.used:
-            return period, "explicit"
-        if year is not None and reference is not None and _contradicts(period, reference, tense):
-            continue
-        return period, "resolved"
-    return None, "unresolved"
+class _Tenses:
+    """Tells the tense of what follows a phrase; phrases are asked for in order, so that no token is seen twice."""
+
+    def __init__(self, lexemes: list[Lexeme]) -> None:
+        self._lexemes = lexemes
+        self._position = 0
+
+    def behind(self, phrase: Phrase) -> int:
+        """The tense of the first verb form behind a phrase in its sentence: -1 past, 1 future, 0 none found."""
+        start = phrase.last + 1
+        position, lexemes = max(self._position, start), self._lexemes
+        while position < len(lexemes) and not lexemes[position].tense and lexemes[position].key not in _ENDS:
+            position += 1
+        self._position = position
+        return lexemes[position].tense if position < min(len(lexemes), start + _TENSE_REACH) else 0
+
+
+class _Resolver:
+    """Settles which days are meant, for one day of publication; what is asked for again is remembered."""
+
+    def __init__(self, reference: date | None) -> None:
+        self._reference = reference
+        self._known: dict[tuple[Expression, int, int | None, Period | None], tuple[Period | None, Basis]] = {}
+
+    def __call__(self, meaning: Expression, tense: int, carried: _Carried) -> tuple[Period | None, Basis]:
+        """By the year the same sentence has named, unless the tense speaks against it, else by the day of publication.
+
+        Without a reference the year last named anywhere before is taken.
+        """
+        year = carried.year if self._reference is None or carried.same_sentence else None
+        key = meaning, tense, year, carried.previous
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._resolved(meaning, tense, year, carried.previous)
+        return found
+
+    def _resolved(
+        self, meaning: Expression, tense: int, carried_year: int | None, previous: Period | None
+    ) -> tuple[Period | None, Basis]:
+        reference = self._reference
+        for year in [None] if carried_year is None else [carried_year, None]:
+            context = Context(reference, tense, year, previous)
+            try:
+                period = meaning.resolve(context)
+            except (OverflowError, ValueError):
+                continue
+            if period is None:
+                continue
+            if not context.used:
+                return period, "explicit"
+            if year is not None and reference is not None and _contradicts(period, reference, tense):
+                continue
+            return period, "resolved"
+        return None, "unresolved"
 
 
 def _contradicts(period: Period, reference: date, tense: int) -> bool:
     return (tense > 0 and period.last < reference) or (tense < 0 and period.first > reference)
-
-
-def _tense(tokens: list[Token], phrase: Phrase, language: str) -> int:
-    """The tense of the first verb form behind a phrase in its sentence: -1 past, 1 future, 0 none found."""
-    for token in tokens[phrase.last + 1 : phrase.last + 1 + _TENSE_REACH]:
-        if token.key in _ENDS:
-            return 0
-        tense = tense_of(token.key, language)
-        if tense:
-            return tense
-    return 0
