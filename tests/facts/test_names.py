@@ -174,6 +174,50 @@ def test_people_in_other_languages(language: str, text: str, expected: list[tupl
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
+        ("sq", "Drejtoresha e bankës, Elira Vata, foli.", ["Elira Vata"]),
+        ("sq", "Sipas ekspertit Valdrin Koka, çmimet bien.", ["Valdrin Koka"]),
+        ("sq", "Ai priti presidenten e Komisionit Ingrid Holm.", ["Ingrid Holm"]),
+        ("sq", "Homologu serb, Zoran Petković, iku.", ["Zoran Petković"]),
+        ("sq", "Besjana Kraja, drejtuese e agjencisë, foli.", ["Besjana Kraja"]),
+        ("az", "Deputat Ramil Həsənli gəldi. Ramil Həsənlinin fikri budur.", ["Ramil Həsənli", "Ramil Həsənli"]),
+        ("az", "Deputat Elin Cavadlının sözləri.", ["Elin Cavadlı"]),
+        ("az", "Görüşdə Murad Qasımlı iştirak edib.", ["Murad Qasımlı"]),
+        ("en", "Trade Minister Park Min-jae met Omer Kilic.", ["Park Min-jae", "Omer Kilic"]),
+        ("en", '"It is slow," said Selva Arikan, an economist at a bank.', ["Selva Arikan"]),
+        ("en", "Shares of Gunes Energy rose in New York, Boeing said.", []),
+        ("de", "Das sagte Ökonom Bernd Kasper von der Nordbank.", ["Bernd Kasper"]),
+        ("de", "Ursula von der Heide reiste ab.", ["Ursula von der Heide"]),
+        ("de", "Geschäftsführer Jürgen Vollmer ging.", ["Jürgen Vollmer"]),
+        ("ru", "Глава МИД России Андрей Соколов уехал.", ["Андрей Соколов"]),
+        ("ru", "Председатель Центрального банка Ольга Матвеева ушла.", ["Ольга Матвеева"]),
+        ("ru", "Депутат Милли Меджлиса Севда Гаджиева выступила.", ["Севда Гаджиева"]),
+        ("ru", "Посол Турции в Бишкеке Мурат Озтекин выступил.", ["Мурат Озтекин"]),
+        ("ru", "Губернатор Астраханской области Игорь Белов уехал.", ["Игорь Белов"]),
+        ("ru", "Приехали Марина Котова и Тимур Алиханов.", ["Марина Котова", "Тимур Алиханов"]),
+        ("ru", "Он сменил главу компании BP Гэри Холдена.", ["Гэри Холдена"]),
+    ],
+)
+def test_names_in_other_languages(language: str, text: str, expected: list[str]) -> None:
+    assert [mention.name for mention in names(text, language)] == expected
+
+
+def test_a_russian_name_is_in_the_nominative_where_the_text_has_it() -> None:
+    text = (
+        "Переговоры с Рауфом Керимовым прошли в Баку. Рауф Керимов доволен. О визите Керимова сообщили. "
+        "Анну Белову встретил посол. Слова Беловой записали."
+    )
+    assert [(mention.text, mention.name) for mention in names(text, "ru")] == [
+        ("Рауфом Керимовым", "Рауф Керимов"),
+        ("Рауф Керимов", "Рауф Керимов"),
+        ("Керимова", "Рауф Керимов"),
+        ("Анну Белову", "Анну Белову"),
+        ("Беловой", "Анну Белову"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
         ("sq", "Ministria e Punëve të Jashtme e Turqisë dhe Banka e Shqipërisë", 2),
         ("en", "the Ministry of Trade, the Joint Economic Commission and the World Bank", 3),
         ("az", "İqtisadiyyat Nazirliyində və Türk İnvestisiya Fondunun iclasında", 2),
@@ -266,15 +310,36 @@ def test_any_text_keeps_its_offsets(text: str) -> None:
     names(text)
 
 
+TURKISH_UNITS = [
+    "Bakan Ali ",
+    "Aa ",
+    "Aa-",
+    "Ticaret ve ",
+    "AB ",
+    "Kurulu ",
+    "A",
+    "A.",
+    "Haber: Aa ",
+    "Aa/BB ",
+    "el Aa ",
+]
+
+
 @pytest.mark.parametrize(
-    "unit",
-    ["Bakan Ali ", "Aa ", "Aa-", "Ticaret ve ", "AB ", "Kurulu ", "A", "A.", "Haber: Aa ", "Aa/BB ", "el Aa ", "\n"],
+    ("language", "unit"),
+    [
+        *(("tr", unit) for unit in [*TURKISH_UNITS, "\n"]),
+        ("ru", "Министр Рауф Керимов "),
+        ("ru", "Керимову "),
+        ("sq", "Analisti Arben, "),
+        ("en", "said Oya Tan, a "),
+    ],
 )
-def test_reading_is_linear_in_hostile_text(unit: str) -> None:
+def test_reading_is_linear_in_hostile_text(language: str, unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
         start = time.process_time()
-        read_names(text)
+        read_names(text, language)
         return time.process_time() - start
 
     seconds(1_000)

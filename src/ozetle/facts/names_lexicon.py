@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ozetle.facts.name_forms_cases import is_cyrillic_given, nominatives
+from ozetle.facts.name_forms_table import foreign_given
 from ozetle.facts.tables import key_of, load_table, word_set
 
 _MONTHS_AND_DAYS = (
@@ -29,15 +31,26 @@ _PLURAL = re.compile(
 _INFLECTED = re.compile(r"\w{2,}(?:[bcçdfgğhjklmnprsştvyz][iuü]|y[ae]|n[ae]|[dt][ae]n?|n?[iuü]n|l[ae]r)")
 # endings of abstract and plural nouns: "yardımcılığına", "ödülleri", "modernizasyonu" is not one
 _ABSTRACT = re.compile(r"\w*?(?:l[iuü]ğ[iuü]|l[ae]r[iuü]|m[ae]s[iuü])(?:n[iuü]n?|n[ae]|n[dt][ae]n?|yl[ae])?")
+# a Russian adjective that is no surname in the nominative: "Центрального банка", "Астраханской области"
+_RUSSIAN_ADJECTIVE = re.compile(r"\w+(?:[ое]го|[ое]му|ое|ее|ые|ие|[ыи]х|[ыи]ми)|\w*[^оеё][внкшщгхтрл]ой")
+_WOMANS_GENITIVE = re.compile(r"\w+(?:[оеё]в|[иы]н)ой")
+# endings of titles in the languages that decline them
+_TITLE_ENDINGS = {
+    "sq": (
+        *(("i", ("", "i", "it", "in")), ("u", ("u", "ut", "un"))),
+        *(("ja", ("ja", "es", "en", "e")), ("sha", ("sha", "shës", "shën", "she"))),
+    ),
+    "ru": (("ь", ("ь", "я", "ю", "ем", "е")), ("а", ("а", "ы", "у", "ой", "е")), ("", ("", "а", "у", "ом", "е"))),
+}
 # endings that names take without an apostrophe
 _CASE_ENDINGS = {
     "az": re.compile("n?[iuü]n|[ny]?[aə]|[ny]?[iuü]|d[aə]n?|l[aə]|yl[aə]"),
     "sq": re.compile("i|it|in|u|ut|un|s|së|n|a|as|ë|ën|ës"),
-    "ru": re.compile("а|у|ом|ым|е|ой|ою|я|ю|ем|ого|ому"),
 }
 _OPENER_CASE = re.compile("n?[iuü]n|[yn]?[ae]|[yn]?[iuü]|[dt][ae]n?|y?l[ae]|[dt][ae]ki")
 _SURE_ENDING = re.compile("l[aə]|d[aə]n?")
 _AFTER_N = frozenset({"in", "un", "ün"})
+_LI_SURNAME = re.compile(r"\w+l[iuü]")  # Azerbaijani surnames: Həsənli, Qasımlı
 _LONGEST_ENDING = 4
 
 
@@ -55,6 +68,7 @@ class Titles:
 class Lexicon:
     """All tables for one language, as keys (see `tables.key_of`)."""
 
+    language: str
     titles: Titles
     compound_heads: tuple[str, ...]
     case_endings: re.Pattern[str] | None
@@ -75,6 +89,10 @@ class Lexicon:
     ambiguous_given: frozenset[str]
     surname_first: frozenset[str]
     behind_da: frozenset[str]
+
+    def is_given(self, key: str) -> bool:
+        """Whether the word is a given name the tables know; in Cyrillic letters in any case ("Рауфом")."""
+        return key in self.given or (self.language == "ru" and is_cyrillic_given(key, self.language))
 
     def organisation_head(self, key: str) -> str | None:
         """The head word that a word is a form of: "komisyonunun" → "komisyonu"; None when it is none."""
@@ -121,6 +139,8 @@ class Lexicon:
 
     def stems(self, key: str) -> list[str]:
         """The word and what it may be an inflected form of, where the language glues its case endings to names."""
+        if self.language == "ru":
+            return list(nominatives(key, self.language))
         if self.case_endings is None:
             return [key]
         shortest = max(3, len(key) - _LONGEST_ENDING)
@@ -132,7 +152,19 @@ class Lexicon:
         return (
             self.glues
             and len(stem) > 3
-            and (_SURE_ENDING.fullmatch(ending) is not None or (stem[-1] == "n" and ending in _AFTER_N))
+            and (
+                _SURE_ENDING.fullmatch(ending) is not None
+                or (stem[-1] == "n" and ending in _AFTER_N and not _LI_SURNAME.fullmatch(stem[:-1]))
+                or (ending[0] == "n" and ending[1:] in _AFTER_N and _LI_SURNAME.fullmatch(stem) is not None)
+            )
+        )
+
+    def is_adjective(self, key: str) -> bool:
+        """Whether a capitalised Russian word is an adjective in a name of something: "Центрального банка"."""
+        return (
+            self.language == "ru"
+            and _RUSSIAN_ADJECTIVE.fullmatch(key) is not None
+            and _WOMANS_GENITIVE.fullmatch(key) is None
         )
 
     def is_opener(self, key: str) -> bool:
@@ -154,7 +186,7 @@ class Lexicon:
 
     def looks_inflected(self, key: str) -> bool:
         """Whether the first word of a sentence looks like a noun in a case and is no name the tables know."""
-        known = key in self.given or key in self.titles.fields or self.is_city(key) or self.is_title(key)
+        known = self.is_given(key) or key in self.titles.fields or self.is_city(key) or self.is_title(key)
         return self.adjacent and not known and not self.looks_like_surname(key) and bool(_INFLECTED.fullmatch(key))
 
     @staticmethod
@@ -165,6 +197,19 @@ class Lexicon:
     def looks_like_surname(self, key: str) -> bool:
         """Whether the word has an ending that only surnames have: -oğlu, -ov, -yev, -zade, …"""
         return len(key) > 4 and _SURNAME.fullmatch(key) is not None and key not in self.never_in_person
+
+
+def _declined(titles: frozenset[str], language: str) -> frozenset[str]:
+    """Titles in all their cases, where the language declines them; those in the nominative suffice in the table."""
+    found = set(titles)
+    for title in titles:
+        for ending, forms in _TITLE_ENDINGS.get(language, ()):
+            if title.endswith(ending) and (ending or title[-1] not in "аеёиоуыэюяйь"):
+                found.update(title.removesuffix(ending) + form for form in forms)
+                break
+    if language == "sq":
+        found |= {prefix + title for title in found for prefix in ("zëvendës", "nën", "bashkë")}
+    return frozenset(found)
 
 
 @cache
@@ -179,11 +224,13 @@ def lexicon(language: str) -> Lexicon:
     if language != "en":
         heads |= word_set(bodies["heads"]["tr_bare"])
     openers = {"tr": "openers", "az": "openers"}.get(language, f"{language}_openers")
-    title_words = Titles(*(word_set(own[part]) for part in ("heads", "tails", "plain", "fields")))
-    given_names = word_set(given["names"])
+    heads_of_titles = _declined(word_set(own["heads"]), language)
+    title_words = Titles(heads_of_titles, *(word_set(own[part]) for part in ("tails", "plain", "fields")))
+    given_names = word_set(given["names"]) | (foreign_given(language) if language != "tr" else frozenset())
     blocked = word_set([bodies["places"], bodies["events"], _MONTHS_AND_DAYS])
     nouns = (word_set(common["nouns"]) | title_words.fields) - given_names
     return Lexicon(
+        language=language,
         titles=title_words,
         compound_heads=tuple(head for head in title_words.heads if len(head) > 4) if language == "de" else (),
         case_endings=_CASE_ENDINGS.get(language),

@@ -106,7 +106,7 @@ def _without_people(reading: Reading, first: int, index: int, head: str) -> int:
     lexicon, words = reading.lexicon, reading.words
     for at in range(index - 1, first - 1, -1):
         key = words[at].key
-        named = key in lexicon.given and key not in lexicon.ambiguous_given and head not in lexicon.named_after_people
+        named = lexicon.is_given(key) and key not in lexicon.ambiguous_given and head not in lexicon.named_after_people
         title = lexicon.is_title(key) and not lexicon.is_plural_title(key) and not lexicon.is_common(words[at + 1].key)
         if title or named:
             start = at + 1 + (named and not title)  # behind a given name comes the surname
@@ -161,7 +161,9 @@ def _opened(reading: Reading) -> list[Organisation]:
         titled = index > 1 and lexicon.is_head(words[index - 2].key) and words[index - 1].key in lexicon.titles.fields
         while at < len(words) and at - index < _LONGEST and (reading.linked(at) or (words[at].gap in _JOINS)):
             if words[at].capital and words[at].key not in lexicon.organisation_heads:
-                if at == index + 1 and (titled or words[at].key in lexicon.given):
+                if at == index + 1 and (titled or lexicon.is_given(words[at].key)):
+                    break
+                if at > index + 1 and _begins_person(reading, at):
                     break
                 last = at
             elif words[at].key not in lexicon.organisation_links and not (
@@ -173,3 +175,14 @@ def _opened(reading: Reading) -> list[Organisation]:
             found.append(_organisation(reading, index, last, words[last].key))
         index = last + 1
     return found
+
+
+def _begins_person(reading: Reading, index: int) -> bool:
+    """Whether behind an organisation's name a person's begins: "МИД России Андрей Соколов"."""
+    lexicon, words = reading.lexicon, reading.words
+    if lexicon.organisation_order != "first" or not words[index - 1].capital or words[index].gap in _JOINS:
+        return False
+    goes_on = index + 1 < len(words) and reading.linked(index + 1) and words[index + 1].capital
+    return goes_on and (
+        lexicon.is_given(words[index].key) or (reading.country[index - 1] and not reading.country[index])
+    )

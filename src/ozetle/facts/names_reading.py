@@ -78,7 +78,10 @@ class Reading:
         key = self.words[index].key
         if key in self.lexicon.given:
             return key
-        for stem in self.lexicon.stems(key)[1:]:
+        stems = self.lexicon.stems(key)[1:]
+        if self.lexicon.glues and len(stems) > 1 and stems[-1] in self.capital_keys:
+            return stems[-1]  # "Həsənlinin" where the text has Həsənli
+        for stem in stems:
             if self.lexicon.surely_inflected(stem, key[len(stem) :]):
                 return stem
             if stem in self.capital_keys or (

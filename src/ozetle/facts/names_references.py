@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from ozetle.facts.name_forms_cases import nominative_name
 from ozetle.facts.names_people import Person
 from ozetle.facts.names_reading import Reading
 from ozetle.facts.names_titles import find_title
+from ozetle.facts.tables import key_of
 
 _LOCAL_CASES = frozenset({"da", "de", "ta", "te", "a", "e", "ya", "ye", "dan", "den", "tan", "ten"})
 
@@ -33,6 +36,8 @@ class _Index:
     def __init__(self, reading: Reading, people: list[Person]) -> None:
         self._reading = reading
         self._names: dict[str, list[_FullName]] = {}
+        self._russian = reading.lexicon.language == "ru"
+        self._fullest_of: dict[tuple[str, ...], _FullName | None] = {}
         # full names first, and last those in headings, whose capitals tell nothing ("Bakan Bolat Washington Yolcusu")
         for person in sorted(people, key=self._rank):
             known = self.first_known(person)
@@ -42,10 +47,12 @@ class _Index:
             text = reading.text[words[0].start : reading.name_end(person.last)]
             keys = (*(word.key for word in words[:-1]), reading.name_key(person.last))
             name = _FullName(person.first, keys, text)
-            for key in self._surnames(name.keys):
+            # "Белову" may be Белов or Белова, whatever name_key takes it for
+            for key in self._surnames(name.keys) | set(reading.lexicon.stems(words[-1].key) if self._russian else ()):
                 self._names.setdefault(key, []).append(name)
         for names in self._names.values():
             names.sort(key=lambda name: name.place)
+        self._fullest_of.clear()  # what was looked up before the index was complete
 
     def _rank(self, person: Person) -> tuple[bool, bool, int]:
         return person.first == person.last, self._reading.heading[person.first], person.first
@@ -65,16 +72,37 @@ class _Index:
         for stem in self._reading.lexicon.stems(key):
             names = self._names.get(stem)
             if names:
-                return names[max(0, bisect_right([name.place for name in names[:_MOST]], place) - 1)]
+                nearest = names[max(0, bisect_right([name.place for name in names[:_MOST]], place) - 1)]
+                return nearest if self._is_nominative(nearest) else self._fullest(nearest.keys)
         return None
 
     def whole(self, person: Person) -> _FullName | None:
         """The full name a mention of two words or more is, or is a part of: "Tayyip Erdoğan"."""
-        keys = {word.key for word in self._reading.words[person.first : person.last + 1]}
-        last = self._reading.words[person.last].key
-        candidates = [name for stem in self._reading.lexicon.stems(last) for name in self._names.get(stem, [])[:_MOST]]
-        fitting = [name for name in candidates if all(_stands_for(key, name.keys) for key in keys - {last})]
-        return max(fitting, key=lambda name: (len(name.keys), not name.text.isupper()), default=None)
+        words = self._reading.words[person.first : person.last + 1]
+        return self._fullest(tuple(word.key for word in words))
+
+    def _fullest(self, keys: tuple[str, ...]) -> _FullName | None:
+        if keys not in self._fullest_of:
+            self._fullest_of[keys] = self._find_fullest(keys)
+        return self._fullest_of[keys]
+
+    def _find_fullest(self, keys: tuple[str, ...]) -> _FullName | None:
+        stems = self._reading.lexicon.stems
+        candidates = [name for stem in stems(keys[-1]) for name in self._names.get(stem, [])[:_MOST]]
+        others = {key for key in keys if key != keys[-1]}
+        fitting = [
+            name for name in candidates if all(any(_stands_for(s, name.keys) for s in stems(key)) for key in others)
+        ]
+        return max(
+            fitting, key=lambda name: (len(name.keys), not name.text.isupper(), self._is_nominative(name)), default=None
+        )
+
+    def _is_nominative(self, name: _FullName) -> bool:
+        """Whether the name stands in no other case, as far as Russian shows it."""
+        if not self._russian:
+            return True
+        keys = [word for word in re.split(r"[\s\-]+", key_of(name.text)) if word]
+        return nominative_name(keys, "ru") == keys
 
 
 def _stands_for(key: str, keys: tuple[str, ...]) -> bool:

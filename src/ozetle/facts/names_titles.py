@@ -8,6 +8,7 @@ from ozetle.facts.tables import word_set
 _LONGEST_TITLE = 12
 _GENITIVE = ("in", "nin", "un", "nun", "ün", "nün", "s")
 _ACRONYM_TITLES = word_set("ceo cfo coo cto")
+_IN = word_set("в во në in")
 _HYPHENS = frozenset("-‐‑‒–")
 
 
@@ -107,7 +108,9 @@ def _distant_title(reading: Reading, name: int, floor: int) -> tuple[int, int] |
             return None
         if lexicon.is_head(word.key):
             return _left_end(reading, index, floor), name - 1
-        if not (word.key in lexicon.titles.fields or reading.country[index] or (word.capital and word.spaced)):
+        known = word.key in lexicon.titles.fields or reading.country[index] or (word.capital and word.spaced)
+        seat = word.key in _IN and index + 1 < name and reading.words[index + 1].capital  # "посол в Бишкеке"
+        if not (known or seat):
             return None
         if not word.spaced and word.gap.strip() not in _HYPHENS:
             return None
