@@ -16,7 +16,11 @@ import babel
 from babel import Locale
 
 DATA = Path(__file__).parents[1] / "src" / "ozetle" / "facts" / "data"
-LANGUAGES = ["tr", "az", "sq", "en", "de", "ru", "kk", "ky", "uz", "tk"]
+# the languages whose cities the reader of names knows; countries are named in more
+CITY_LANGUAGES = ["tr", "az", "sq", "en", "de", "ru", "kk", "ky", "uz", "tk"]
+LANGUAGES = [*CITY_LANGUAGES, "ar", "fr", "uk", "bs", "hr", "sr", "bg", "ro", "el"]
+# Serbian is read in Latin letters
+LOCALES = {"sr": "sr_Latn"}
 # the CLDR that the Babel releases carry, by Babel's change log
 CLDR_OF_BABEL = {"2.16": "45", "2.17": "46", "2.18": "47"}
 # not states and not territories with a name of their own in the news; EU, EZ and UN are blocs, which blocs.json names
@@ -27,7 +31,7 @@ def country_names() -> dict[str, dict[str, str]]:
     """The name of each two-letter territory code, by language."""
     names: dict[str, dict[str, str]] = {}
     for language in LANGUAGES:
-        territories: dict[str, str] = dict(Locale.parse(language).territories)
+        territories: dict[str, str] = dict(Locale.parse(LOCALES.get(language, language)).territories)
         names[language] = {
             code: name
             for code, name in sorted(territories.items())
@@ -39,7 +43,7 @@ def country_names() -> dict[str, dict[str, str]]:
 def cities() -> list[str]:
     """The exemplar cities of the time zones, in all the languages."""
     found: set[str] = set()
-    for language in LANGUAGES:
+    for language in CITY_LANGUAGES:
         zones: dict[str, Any] = dict(Locale.parse(language).time_zones)
         for name, zone in zones.items():
             city = zone.get("city") or name.rsplit("/", 1)[-1].replace("_", " ")

@@ -49,6 +49,17 @@ def codes(text: str, language: str = "tr") -> list[str]:
         ("uz", "Turkiyaning, Oʻzbekistonda, Qozogʻistonga", "TR UZ KZ"),
         ("tk", "Türkiýäniň, Türkmenistanda", "TM"),
         ("fr", "Accord entre NATO, UK et Canada", "NATO GB CA"),
+        ("fr", "L'Allemagne, l’Italie, d'Azerbaïdjan, la Côte d'Ivoire, firmes turques", "DE IT AZ CI TR*"),
+        ("ar", "تركيا والسعودية وللعراق وبقطر ولبنان وفرنسا، الوفد التركي", "TR SA IQ QA LB FR TR*"),
+        ("ar", "والولايات المتحدة والاتحاد الأوروبي، سلطنة عمان، لأذربيجان", "US EU OM AZ"),
+        ("ru", "Турцией, Казахстану, Китае, Саудовской Аравией, Южной Кореи", "TR KZ CN SA KR"),
+        ("uk", "Туреччиною, Саудівської Аравії, Північній Македонії, Китаєм, США", "TR SA MK CN US"),
+        ("bs", "Turske, Turskoj, Saudijske Arabije, Bosni i Hercegovini, turske firme", "TR TR SA BA TR*"),
+        ("hr", "Hrvatskoj, Njemačke, Kinom, Sjevernom Makedonijom", "HR DE CN MK"),
+        ("sr", "Nemačkoj, Severne Makedonije, SAD, turski predsednik", "DE MK US TR*"),
+        ("bg", "България, САЩ, Саудитска Арабия, турската фирма", "BG US SA TR*"),
+        ("ro", "Turciei, României, Statele Unite, Kazahstanului, firme turcești", "TR RO US KZ TR*"),
+        ("el", "Τουρκίας, Κύπρου, Ηνωμένων Πολιτειών, Βόρειας Μακεδονίας", "TR CY US MK"),
     ],
 )
 def test_names_and_their_forms(language: str, text: str, expected: str) -> None:
@@ -65,6 +76,7 @@ def test_names_and_their_forms(language: str, text: str, expected: str) -> None:
         ("tr", "Türkçe konuştu. Lehine karar çıktı. Çekin dedi."),
         ("en", "It helps us and our china cups; an eu phoric bm."),
         ("de", "un, us, eu"),
+        ("ar", "التقرير المالي، مالي، بنين وبنات"),
     ],
 )
 def test_what_only_looks_like_a_country(language: str, text: str) -> None:
@@ -87,8 +99,9 @@ def test_every_cldr_name_is_read_as_its_own_code(language: str) -> None:
         for code, name in NAMES[language].items()
         if code not in codes(f"… {name}, …".replace(" (", ", ("), language) and "-" not in name and "–" not in name
     ]
-    # names that CLDR writes in a way no text does: "Hongkong, SAR China" and the like
-    assert all(code in {"HK", "MO", "CC", "CD", "CG", "VG", "VI"} for code, _ in missed), missed
+    # names that CLDR writes in a way no text does: "Hongkong, SAR China" and the like; Arabic words of another meaning
+    excused = {"HK", "MO", "CC", "CD", "CG", "VG", "VI", "SX"} | ({"ML", "BJ"} if language == "ar" else set())
+    assert all(code in excused for code, _ in missed), missed
 
 
 @settings(deadline=None, max_examples=150)
@@ -110,15 +123,16 @@ def test_any_text_keeps_its_offsets(text: str, language: str) -> None:
     codes(text, language)
 
 
-@pytest.mark.parametrize("unit", ["Türkiye-", "A", "A.", "Birleşik ", "ABD'nin ", "Bosna ", "a\u0301"])
+@pytest.mark.parametrize(
+    "unit", ["Türkiye-", "A", "A.", "Birleşik ", "ABD'nin ", "Bosna ", "a\u0301", "Türkiye ", " ", "'", "7"]
+)
 def test_reading_is_linear_in_hostile_text(unit: str) -> None:
-    def once(text: str) -> float:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
         start = time.process_time()
         read_countries(text)
         return time.process_time() - start
 
-    def seconds(length: int) -> float:
-        return min(once(unit * (length // len(unit))) for _ in range(3))
-
     seconds(1_000)
-    assert seconds(40_000) < 16 * max(seconds(10_000), 0.01)
+    # a busy machine may disturb one measurement, not all
+    assert any(seconds(40_000) <= max(6 * seconds(10_000), 0.05) for _ in range(5))

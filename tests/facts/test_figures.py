@@ -114,6 +114,43 @@ def cases(block: str) -> list[tuple[str, list[str]]]:
             100 marka = 100 count marka
         4 milyar\n859 milyon dolar
             4 milyar\n859 milyon dolar = 4859000000 USD
+        5 dolar ve 50 sent, 5 lira ve 25 kuruş'a
+            5 dolar ve 50 sent = 5.5 USD
+            5 lira ve 25 kuruş = 5.25 TRY
+        500.-TL, 1.500,00-TL, 30.000,-TL
+            500.-TL = 500 TRY
+            1.500,00-TL = 1500 TRY
+            30.000,-TL = 30000 TRY
+        100 Kanada $'ı, 3 milyon ABD $
+            100 Kanada $ = 100 CAD
+            3 milyon ABD $ = 3000000 USD
+        TL 100, € 5, 5 €'luk, 3,5M$, 5 mn $, 5mlr TL
+            TL 100 = 100 TRY
+            € 5 = 5 EUR
+            5 € = 5 EUR
+            3,5M$ = 3500000 USD
+            5 mn $ = 5000000 USD
+            5mlr TL = 5000000000 TRY
+        beş buçuk milyonu, üç buçuk milyarın üzerinde, 3 buçuk milyon
+            beş buçuk milyonu = 5500000 count
+            üç buçuk milyarın = 3500000000 count over
+            3 buçuk milyon = 3500000 count
+        ikiyüzellibin dolar, 250bin dolar, bin beş yüz liraya
+            ikiyüzellibin dolar = 250000 USD
+            250bin dolar = 250000 USD
+            bin beş yüz liraya = 1500 TRY
+        sıfır virgül beş milyon TL, yirmi altı virgül üç milyar doların
+            sıfır virgül beş milyon TL = 500000 TRY
+            yirmi altı virgül üç milyar doların = 26300000000 USD
+        12 milyar 345,6 milyon dolar, 145 000 avro, 1.234.567,89 TL
+            12 milyar 345,6 milyon dolar = 12345600000 USD
+            145 000 avro = 145000 EUR
+            1.234.567,89 TL = 1234567.89 TRY
+        varili 85,4 dolar; 2.300 dolar/ton; 1 dolar 32,5 lira
+            85,4 dolar = 85.4 USD
+            2.300 dolar = 2300 USD
+            1 dolar = 1 USD
+            32,5 lira = 32.5 TRY
         """
     ),
 )
@@ -156,6 +193,20 @@ def test_neighbours_that_share_a_word_for_their_money(country: str, code: str | 
         yüzde 5,2'den 4,8'e geriledi
             yüzde 5,2 = 5.2 percent
             4,8 = 4.8 percent
+        yüzde sıfır virgül beş, yüzde yarım, yüzde 5 buçuk, yüzde beş buçuğa
+            yüzde sıfır virgül beş = 0.5 percent
+            yüzde yarım = 0.5 percent
+            yüzde 5 buçuk = 5.5 percent
+            yüzde beş buçuğa = 5.5 percent
+        yüzde üçlük, yüzde ellisi, yüzde beşe, binde üçü, yüzde yüzü
+            yüzde üçlük = 3 percent
+            yüzde ellisi = 50 percent
+            yüzde beşe = 5 percent
+            binde üçü = 3 permille
+            yüzde yüzü = 100 percent
+        2 yüzde puan, 25 baz puanlık
+            2 yüzde puan = 2 puan
+            25 baz puanlık = 25 baz puan
         payının% 2'si, %3.9
             % 2 = 2 percent
             %3.9 = 3.9 percent
@@ -369,8 +420,9 @@ def test_the_callers_decimal_context_does_not_matter() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["1.1", "1", "1 ", "milyar ", "5 milyar dolar ", "bir bin ", "on", "üç nokta bir ", "%5-", "1 000 ", "hk $ ",
-     "a.b", "@a", "5'", "1e9^", "1/2/", "beş altı "],
+    ["1.1", "1", "1 ", "5-", "%", "%-", "milyar ", "yüz ", "bin milyon milyar ", "5 milyar dolar ", "bir bin ", "on",
+     "üç nokta bir ", "%5-", "1 000 ", "hk $ ", "a", "a.b", "@a", "'", "5'", "1e9^", "1/2/", "beş altı ", " ", "1\n",
+     "Türkiye "],
 )  # fmt: skip
 def test_reading_takes_linear_time(piece: str) -> None:
     def seconds(length: int) -> float:
@@ -381,7 +433,15 @@ def test_reading_takes_linear_time(piece: str) -> None:
         return time.process_time() - started
 
     seconds(100)
-    assert seconds(24_000) < max(16 * seconds(6_000), 1.0)
+    # a busy machine may disturb one measurement, not all
+    assert any(seconds(12_000) <= max(6 * seconds(3_000), 0.05) for _ in range(5))
+
+
+def test_a_chain_of_digits_is_no_number_and_ornaments_hide_none() -> None:
+    assert read_numbers("1.1." * 40) == read_numbers("5-" * 40 + "5") == []
+    assert read("----- 5 milyon dolar ====== %%%%%% ....5 milyon dolar") == [
+        "5 milyon dolar = 5000000 USD", "5 milyon dolar = 5000000 USD",
+    ]  # fmt: skip
 
 
 def test_absurdly_long_digits_are_no_numbers() -> None:

@@ -67,9 +67,11 @@ def _range(tokens: Tokens, lower: Cardinal, words: Lexicon) -> Amount | None:
     if sign == "-":
         if tokens.glued(lower.last) != tokens.glued(start):
             return None
-    elif found := words.look_up(words.range, tokens.words(lower.last)):
+    elif sign in words.range_first and (found := words.look_up(words.range, tokens.words(lower.last))):
         start, closing = tokens.behind(lower.last, found[1]), frozenset(words.range.values[found[0]])
-    elif not lower.digits and lower.scale == 1:
+    elif words.between.get(tokens[lower.first - 1].text) == sign:
+        pass
+    elif not lower.digits and lower.scale == 1 and words.number_word(sign):
         start = lower.last  # "beş altı milyar", "on beş yirmi"
     else:
         return None
@@ -117,7 +119,7 @@ class Context:
             # "1 , 8500": a number pulled apart
             return not (before.text in (",", ".") and not tokens.glued(index - 1) and tokens[index - 2].kind == DIGITS)
         further = tokens[index - 2].kind if tokens.glued(index - 1) else ""
-        if before.kind == WORD and _WITHOUT_BLANKS.match(before.text[-1]):
+        if before.kind == WORD and (before.text in self._words.prefixes or _WITHOUT_BLANKS.match(before.text[-1])):
             return True
         if before.kind in (WORD, DIGITS) or before.text in "/_@#*^&\\|":
             return False

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ozetle.facts.figure_lexicon import DISTRIBUTIVES, Atom, Lexicon, NumberWord
-from ozetle.facts.figure_tokens import DIGITS, SYMBOL, WORD, Token, Tokens
-from ozetle.facts.number_parts import EXACT, MOST_DIGITS, PartialSum, digits_value
+from ozetle.facts.figure_tokens import DIGITS, SYMBOL, WORD, Tokens
+from ozetle.facts.number_digits import grouped_digits, said_decimals
+from ozetle.facts.number_followers import goes_on_behind_point, is_distributive, is_ordinal, is_shared_out
+from ozetle.facts.number_parts import EXACT, PartialSum, digits_value
 
 
 class Cardinal(NamedTuple):
@@ -47,28 +49,38 @@ def read_cardinal(tokens: Tokens, index: int, words: Lexicon, *, loose: bool = F
     """
     token = tokens[index]
     if token.kind == WORD:
-        if words.number_word(token.text) is None and token.text not in words.parts:
+        if not words.opens_number(token.text):
             return None
     elif token.kind != DIGITS:
         return None
-    elif _is_complete(token.text, tokens[index + 1], words):
+    elif _is_complete(tokens, index, words):
         # the commonest case, without the reader's state
         value = digits_value(token.text, words.decimal, words.group, loose=loose)
         grouped = value is not None and value >= 1000 and not token.text.isdecimal()
         return Cardinal(index, index + 1, value, value, 1, True, False, grouped, False) if value is not None else None
-    return _Reader(tokens, index, words, loose).read()
+    at, was_loose, cardinal = tokens.recent
+    if at != index or was_loose != loose:
+        cardinal = _Reader(tokens, index, words, loose).read()
+        tokens.recent = (index, loose, cardinal)
+    return cast(Cardinal | None, cardinal)
 
 
-def _is_complete(digits: str, following: Token, words: Lexicon) -> bool:
-    """Whether the digits cannot go on with the token that follows them."""
+def _is_complete(tokens: Tokens, index: int, words: Lexicon) -> bool:
+    """Whether the digits at a token cannot go on with what follows them."""
+    following = tokens[index + 1]
     if following.kind == WORD:
         return not words.goes_on(following.text)
     if following.kind == SYMBOL:
-        return following.text != "'"
-    return len(digits) > 3 or len(following.text) < 3
+        return following.text != "'" or tokens[index + 2].text not in DISTRIBUTIVES
+    return len(tokens[index].text) > 3 or len(following.text) < 3
 
 
 class _Reader:
+    __slots__ = (
+        "digits", "first", "grouped", "inflected", "lead", "loose", "position", "scale", "sum", "tokens", "worded",
+        "words",
+    )  # fmt: skip
+
     def __init__(self, tokens: Tokens, index: int, words: Lexicon, loose: bool) -> None:
         self.tokens, self.words, self.loose = tokens, words, loose
         self.first = self.position = index
@@ -78,10 +90,9 @@ class _Reader:
         self.digits = self.worded = self.grouped = self.inflected = False
 
     def read(self) -> Cardinal | None:
-        while not self.inflected and (self.position == self.first or self.tokens.joined(self.position)):
-            if not self._step():
-                break
-        if self.position == self.first or self._is_ordinal():
+        while self._step() and not self.inflected and self.tokens.joined(self.position):
+            pass
+        if self.position == self.first or (self.worded and is_ordinal(self.tokens, self.position, self.words)):
             return None
         return Cardinal(
             self.first, self.position, self.sum.value, self.lead or self.sum.value, self.scale,
@@ -94,20 +105,45 @@ class _Reader:
             return self._take_digits()
         if token.kind != WORD:
             return self._skip_connector(token.text)
-        word = self.words.number_word(token.text)
+        text = token.text
+        if self.position == self.first and (text in self.words.alone or text in self.words.articles):
+            return self._take_alone(text)
+        word = self.words.number_word(text)
         if word is not None:
             return self._take_word(word)
-        text = token.text
         if text in self.words.decimal_words:
             return self._take_decimals()
-        part = self.sum.part
-        if text in self.words.and_half and part is not None and part == part.to_integral_value():
-            return self._take(self.sum._replace(part=EXACT.add(part, Decimal("0.5")), room=0))
+        if text[:3] in self.words.half_starts and self.position != self.first and self._take_half():
+            return True
         if text in self.words.parts:
             return self._take_part(self.words.parts[text])
         if self.loose and self.digits and text in self.words.short_scales:
             return self._take_short_scale(10 ** self.words.short_scales[text])
         return self._skip_connector(text)
+
+    def _take_alone(self, text: str) -> bool:
+        """A word that is an amount by itself ("миллион", "полмиллиона"), or the article of "a million"."""
+        value = self.words.alone.get(text)
+        if value is None:
+            return self._take_part(Decimal(1))
+        scale = next(factor for factor in _SCALES if value >= factor or factor == 1000)
+        self.worded, self.scale, self.lead = True, scale, EXACT.divide(value, Decimal(scale))
+        whole = self.lead == self.lead.to_integral_value()
+        return self._take(PartialSum(value, None, 0, scale if whole else 0))
+
+    def _take_half(self) -> bool:
+        """ "üç buçuk", "two and a half million", "një milion e gjysmë"."""
+        found = self.words.look_up(self.words.and_half, self.tokens.words(self.position))
+        part = self.sum.part
+        if found is None or (part is not None and part != part.to_integral_value()):
+            return False
+        halves = self.words.and_half.values
+        self.inflected = self.words.endings == "turkic" and self.tokens[self.position].text not in halves
+        count = self.tokens.behind(self.position, found[1]) - self.position
+        if part is not None:
+            return self._take(self.sum._replace(part=EXACT.add(part, Decimal("0.5")), room=0), count)
+        half = Decimal(min(self.sum.limit, 10**18) // 2)
+        return self.sum.limit > 0 and self._take(PartialSum(EXACT.add(self.sum.total, half), None, 0, 0), count)
 
     def _take(self, new: PartialSum, count: int = 1) -> bool:
         self.sum = new
@@ -121,6 +157,9 @@ class _Reader:
         if self.digits and len(word.atoms) == 1 and word.atoms[0].value == 6:
             return False
         new: PartialSum | None = self.sum
+        if self.words.ones_first and (tens := self._tens_behind_ones(word.atoms[0])):
+            self.worded = True
+            return self._take(tens)
         for atom in word.atoms:
             part = new.part if new else None
             if atom.kind == "scale" and part is None and self.words.endings != "turkic":
@@ -135,88 +174,62 @@ class _Reader:
         self.worded, self.inflected = True, word.ending not in DISTRIBUTIVES and bool(word.ending)
         return self._take(new)
 
+    def _tens_behind_ones(self, atom: Atom) -> PartialSum | None:
+        """Twenty behind five: Arabic says the ones first."""
+        part = self.sum.part
+        if part is None or self.sum.room or atom.kind != "add" or atom.value not in range(20, 100, 10):
+            return None
+        ones = 0 < part % 100 < 10 and part == part.to_integral_value()
+        return self.sum._replace(part=EXACT.add(part, Decimal(atom.value))) if ones else None
+
     def _may_end(self, word: NumberWord) -> bool:
         """Whether an inflected number word is a number: "beş milyondan" is, "altında" and "milyonlarca" are not."""
         last = word.atoms[-1]
         if word.ending in DISTRIBUTIVES:
-            return self._is_shared_out(self.position + 1)
+            return self.loose and is_shared_out(self.tokens, self.position + 1, self.words)
         if re.match("l[ae]r", word.ending):
             return False
         if self.position == self.first and len(word.atoms) == 1:
-            return False
+            # "yüzde ellisi"
+            return self.tokens[self.first - 1].text in self.words.percent_before
         if last.kind != "add":
             return True
         return self.sum.room > last.value and not word.ending.startswith("nd") and word.ending != "na"
 
-    def _is_shared_out(self, index: int) -> bool:
-        """Whether a scale word, a currency or a unit follows a distributive: "5'er bin", "ikişer ton"."""
-        if not self.loose or not self.tokens.joined(index):
-            return False
-        word = self.words.number_word(self.tokens[index].text)
-        following = self.tokens.words(index)
-        return (word is not None and word.atoms[0].kind == "scale") or any(
-            self.words.look_up(table, following) for table in (self.words.nouns, self.words.units)
-        )
-
     def _take_digits(self) -> bool:
         if self.sum.part is not None or self.sum.limit == 0:
             return False
-        text, count = self._digits()
+        text, count = self.tokens[self.position].text, 1
+        if self.loose:
+            text, count = grouped_digits(self.tokens, self.position, self.words)
         value = digits_value(text, self.words.decimal, self.words.group, loose=self.loose)
         if value is None:
             return False
-        if self._is_distributive(self.position + count):
+        if self.loose and is_distributive(self.tokens, self.position + count, self.words):
             count += 2
         following = self.tokens[self.position + count].text
         atoms = self.words.number_word(following)
         scaled = (atoms is not None and atoms.atoms[0].kind == "scale") or following in self.words.short_scales
         if self.sum.total and not scaled and (value >= 1000 or value != value.to_integral_value()):
             return False
+        if scaled and self.words.groups_by_blanks and _POINTED.fullmatch(text):
+            value = Decimal(text)
         self.digits = True
         self.grouped |= count > 1 or (value >= 1000 and not text.isdecimal())
-        return self._take(self.sum._replace(part=value, room=0), count)
-
-    def _is_distributive(self, index: int) -> bool:
-        """Whether the suffix of "5'er bin" stands at a token."""
-        suffix = index + 1
-        if self.tokens[index].text != "'" or self.tokens[suffix].text not in DISTRIBUTIVES:
-            return False
-        return self.tokens.glued(index) and self.tokens.glued(suffix) and self._is_shared_out(suffix + 1)
-
-    def _digits(self) -> tuple[str, int]:
-        """The digits at the position, with the groups that blanks part ("3 000 000"), and how many tokens they take."""
-        tokens, at = self.tokens, self.position
-        text = tokens[at].text
-        if not self.loose or len(text) > 3 or not text.isdecimal() or text[0] == "0" or self._beside_digits(at - 1, at):
-            return text, 1
-        groups, last = text, at + 1
-        while self._is_group(last) and len(groups) < MOST_DIGITS:
-            groups, last = groups + tokens[last].text[:3], last + 1
-        decimals = tokens[last - 1].text[3:] if last > at + 1 else ""
-        if last == at + 1 or self._beside_digits(last, last):
-            return text, 1
-        return groups + decimals, last - at
-
-    def _is_group(self, index: int) -> bool:
-        token, before = self.tokens[index], self.tokens[index - 1]
-        parted = token.kind == DIGITS and before.end + 1 == token.start and self.tokens.same_line(index)
-        if not parted or "," in before.text:
-            return False
-        return len(token.text) == 3 or (token.text[3:4] == self.words.decimal and token.text[4:].isdecimal())
-
-    def _beside_digits(self, index: int, right: int) -> bool:
-        """Whether digits stand directly beside, as in a telephone number."""
-        gap = self.tokens[right].start - self.tokens[right - 1].end
-        return gap <= 1 and self.tokens[index].kind == DIGITS
+        return self._take(PartialSum(self.sum.total, value, 0, self.sum.limit), count)
 
     def _take_part(self, part: Decimal) -> bool:
-        """ "yarım milyon", and outside amounts "yarım", "üç çeyrek"."""
+        """ "yarım milyon", "half a million"; outside amounts and in percentages "yarım" alone, and "üç çeyrek"."""
         if self.position == self.first:
-            following = self.words.number_word(self.tokens[self.position + 1].text)
-            if self.loose and not (following and following.atoms[0].kind == "scale"):
+            behind = self.position + 1
+            skipped = self.tokens[behind].text in self.words.articles or self.tokens.hyphen(behind)
+            following = self.words.number_word(self.tokens[behind + skipped].text)
+            alone = self.tokens[self.first - 1].text in self.words.percent_before or not self.loose
+            kind = following.atoms[0].kind if following else ""
+            if not (alone or kind == "scale" or (kind == "hundred" and part == 1)):
                 return False
             self.worded = True
-            return self._take(self.sum._replace(part=part))
+            return self._take(self.sum._replace(part=part), 1 + (skipped and following is not None))
         whole = self.sum.part
         if self.loose or whole is None or self.sum.total or part == Decimal("0.5") or whole >= 10:
             return False
@@ -229,41 +242,18 @@ class _Reader:
         if self.lead is None:
             self.lead, self.scale = part, factor
         point = self.position + 1
-        pointed = self.tokens[point].text == "." and self.tokens.glued(point) and self._goes_on(point + 1)
-        return self._take(new, 2 if pointed else 1)
-
-    def _goes_on(self, index: int) -> bool:
-        """Whether the amount goes on behind the point of a shortened scale word ("5 Mio. Euro")."""
-        if not self.tokens.joined(index):
-            return False
-        phrases = (self.words.nouns, self.words.units, self.words.counted)
-        following = self.tokens.words(index)
-        return (
-            not self.tokens.capital(index)
-            or (self.tokens.upper(index) and len(self.tokens[index].text) == 3)
-            or any(self.words.look_up(table, following) for table in phrases)
+        pointed = (
+            self.tokens[point].text == "."
+            and self.tokens.glued(point)
+            and goes_on_behind_point(self.tokens, point + 1, self.words)
         )
+        return self._take(new, 2 if pointed else 1)
 
     def _take_decimals(self) -> bool:
         """The decimals said in words: "üç nokta beş", "yüz nokta sıfır üç"."""
         if self.position == self.first or self.sum.value != self.sum.value.to_integral_value():
             return False
-        said, index = "", self.position + 1
-        while self.tokens.joined(index) and len(said) < MOST_DIGITS:
-            word = self.words.number_word(self.tokens[index].text)
-            if word is None or word.ending or word.atoms[-1].kind == "scale":
-                break
-            inner, last = PartialSum(), index
-            while word and not word.ending and self.tokens.joined(last):
-                atom = word.atoms[0]
-                new = inner.push(atom) if len(word.atoms) == 1 and atom.kind != "scale" else None
-                if new is None:
-                    break
-                inner, last = new, last + 1
-                word = self.words.number_word(self.tokens[last].text)
-            if last == index:
-                break
-            said, index = said + format(inner.value, "f"), last
+        said, index = said_decimals(self.tokens, self.position + 1, self.words)
         if not said:
             return False
         value = EXACT.add(self.sum.value, Decimal("0." + said))
@@ -271,7 +261,23 @@ class _Reader:
 
     def _skip_connector(self, text: str) -> bool:
         """Goes over "and" and hyphens between number words when the number goes on behind them."""
-        hyphen = text == "-" and self.tokens.glued(self.position) and self.tokens.glued(self.position + 1)
+        words = self.words
+        if text != "-" and text not in words.connectors and text not in words.adds and text not in words.of:
+            return False
+        if text in self.words.adds and self.sum.part is None and self.tokens[self.position + 1].kind == DIGITS:
+            self.position += 1
+            if self._take_digits():
+                return True
+            self.position -= 1
+            return False
+        if text in self.words.of and self.sum.part is not None:  # Romanian "20 de milioane"
+            word = self.words.number_word(self.tokens[self.position + 1].text)
+            new = self.sum.push(word.atoms[0]) if word and word.atoms[0].kind == "scale" else None
+            if new is None or word is None:
+                return False
+            self.lead, self.scale = self.lead or self.sum.part, word.atoms[0].value
+            return self._take(new, 2)
+        hyphen = self.tokens.hyphen(self.position)
         if not self.worded or not (hyphen or text in self.words.connectors):
             return False
         word = self.words.number_word(self.tokens[self.position + 1].text)
@@ -280,18 +286,7 @@ class _Reader:
         new = self.sum.push(word.atoms[0]) if word.atoms[0].kind == "add" else None
         return new is not None and self._take(new, 2)
 
-    def _is_ordinal(self) -> bool:
-        """Whether an ordinal's last word follows ("yirmi beşinci"): then this is no cardinal."""
-        token = self.tokens[self.position]
-        return (
-            self.words.endings == "turkic"
-            and self.worded
-            and token.kind == WORD
-            and self.tokens.joined(self.position)
-            and (match := _ORDINAL.search(token.text)) is not None
-            and any(self.words.number_word(token.text[: match.start() + more] or "?") for more in (0, 1))
-        )
 
-
-# folded and dotless; "üçüncü", "altıncı", Azerbaijani the same
-_ORDINAL = re.compile(r"[iuü]?nc[iuü]\w{0,6}$")
+_SCALES = (10**18, 10**15, 10**12, 10**9, 10**6, 10**3)
+# one point, three digits behind it
+_POINTED = re.compile(r"\d{1,3}\.\d{3}")

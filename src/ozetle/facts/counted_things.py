@@ -146,13 +146,13 @@ class CountedThings:
 
     def bound(self, first: int, number_last: int, last: int) -> Literal["over", "about", "under"] | None:
         """What the words around a figure say about its exactness: "en az 5", "5 milyar doların üzerinde"."""
-        for count in (3, 2, 1):
+        for count in (3, 2, 1) if self._tokens[first - 1].text in self._words.before_last else ():
             words = tuple(self._tokens[index].text for index in range(first - count, first))
             if words in self._words.before and all(map(self._tokens.joined, range(first - count + 1, first + 1))):
                 return cast(Literal["over", "about", "under"], self._words.before[words])
         for index in (number_last, last):
             if self._has_suffix(index) and self._tokens[index + 1].kind == WORD:
                 index += 2
-            if self._tokens.joined(index) and self._tokens[index].text in self._words.after:
+            if self._tokens[index].text in self._words.after and self._tokens.joined(index):
                 return cast(Literal["over", "about", "under"], self._words.after[self._tokens[index].text])
         return None

@@ -2,8 +2,10 @@
 
 Names, official names, short forms, nationalities and inflected forms of all these are found. The names are those of
 Unicode CLDR (`data/country_names.json`, written by tools/build_country_names.py) and the short forms, nationalities
-and blocs of `data/country_aliases.json`, for Turkish, Azerbaijani, Albanian, English, German, Russian, Kazakh, Kyrgyz,
-Uzbek and Turkmen. In any other language the English names and the international abbreviations are read.
+and blocs of `data/country_aliases.json`, inflected after `data/country_endings.json`, for Turkish, Azerbaijani,
+Albanian, English, German, Russian, Kazakh, Kyrgyz, Uzbek, Turkmen, Arabic, French, Ukrainian, Bosnian, Croatian,
+Serbian (in Latin letters), Bulgarian, Romanian and Greek. In any other language the English names and the
+international abbreviations are read.
 """
 
 from __future__ import annotations
@@ -53,25 +55,12 @@ class _Entry:
     lower: bool  # may stand in small letters
 
 
-_TURKISH = (
-    r"l[iuü](?:l[ae]r)?(?:[iuü]n?|[ae]|[dt][ae]n?)?"
-    r"|(?:l[ae]r)?(?:[iuü]n?|n[iuü]n|n?[dt][ae]n?|y?[iuü]|[yn]?[ae]|y?l[ae]|[dt][iuü]r)?"
-)
-# what may follow a name's stem, glued, by language; keys are dotless
-_ENDINGS = {
-    "tr": _TURKISH,
-    "az": r"l[iuü](?:l[aə]r)?|(?:l[aə]r)?(?:[iuü]n?|n[iuü]n|n?d[aə]n?|y?[iuü]|[yn]?[aə]|y?l[aə])?",
-    "tk": r"l[yiuü](?:l[ae]r)?|(?:l[ae]r)?(?:n?[yiuü]ň|n?d[ae]n?|n?[yiuü]|[nyd]?[ae])?",
-    "uz": r"lik(?:lar)?|(?:lar)?(?:ning|ni|ga|da|dan)?",
-    "kk": r"(?:[дтл][аеы]р)?(?:[ндт][ыі]ң|[ндт][ыі]|[гғкқ][ае]|[дт][ае]н?|[мбп]ен|лық|дық|тық|лік|дік|тік)?",
-    "ky": r"(?:[дтл][аеор]р)?(?:[ндт][ыиуү]н|[ндт][ыиуү]|[гк][аеоө]|[дт][аеоө]н?|лык|дык|тык|лик)?",
-    "sq": r"(?:[aeiuë]|[ëië]s|is[ëe]|s[ëe]|[ëi]n|n[ëe]|it|in|un|ut|të|ve|ëve|v?et|ja|jes?[ëe]?|jen)?",
-    "ru": r"(?:[аяыиуюеойь]|[оеё]й|[оеё]м|ою|ею|и[яюией]|[аи]?ям?и?|ам|ами|ах|ов|ии|ию|ией)?",
-    "de": r"(?:e?s)?",
-    "en": r"",
-}
-_RU_ADJECTIVE = r"(?:ий|ая|ое|ие|ого|ой|ому|им|их|ими|ую|ом|о)"
-_STEM = {"ru": re.compile(r"[аяийьыео]$"), "sq": re.compile(r"[ëa]$")}
+# Arabic glues conjunctions, prepositions and the article to the front of a word
+_CONJUNCTIONS, _PREPOSITIONS = ("", "و", "ف"), ("", "ال", "بال", "كال", "لل", "ب", "ك", "ل")
+# names that in their language are common words first: "financial", "boys", and the capital of Jordan
+_COMMON_WORDS = {"ar": frozenset({"مالي", "بنين", "عمان"})}
+# where every word of a name is inflected: "Saudijske Arabije", "Північної Македонії"
+_ALL_INFLECTED = frozenset(("uk", "bs", "hr", "sr", "el"))
 # behind a name of four letters or less only some glued suffixes are taken: "Çini" is a tile, "Çekin" means "pull"
 _SHORT = 4
 _PLURAL = re.compile(r"l[ae]r(?:[iuü]n?|[ae]|[dt][ae]n?|l[ae])?")
@@ -95,7 +84,8 @@ _NOT_AFTER = {
     "britanya": word_set("yeni"),
     "wales": word_set("south"),
 }
-_JOINS = frozenset({"-", "–", "—", "‑", "&", "."})
+_JOINS = frozenset({"-", "–", "—", "‑", "&", ".", "'", "’"})
+_ELIDING = frozenset({"fr"})
 _STREETS = word_set(
     "caddesi sokağı sokak bulvarı mahallesi meydanı apartmanı kulübü lokantası street avenue boulevard square straße"
 )
@@ -111,9 +101,10 @@ def read_countries(text: str, language: str = "tr") -> list[CountryMention]:
     Returns:
         mentions that do not overlap; for every one ``text[start:end] == mention.text``.
     """
-    words = split_words(text)
+    language = re.split("[-_]", language, maxsplit=1)[0].lower()
+    words = split_words(text, elisions=language in _ELIDING)
     mentions: list[CountryMention] = []
-    for first, last, entry in find_countries(words, language.split("-")[0].lower()):
+    for first, last, entry in find_countries(words, language):
         # "Oʻzbekiston": what stands behind the apostrophe may belong to the name
         start, end = words[first].start, words[last].end if "'" in entry.words[-1] else words[last].stem_end
         mentions.append(
@@ -143,16 +134,23 @@ class _Table:
     phrases: dict[str, list[_Entry]]
     endings: re.Pattern[str]
     adjective_endings: re.Pattern[str]
-    turkic: bool
-    longest: int  # of the single words
+    language: str
+    longest: int  # of the single words and of the first words of phrases
+
+    @property
+    def turkic(self) -> bool:
+        return self.language in {"tr", "az"}
 
 
 @cache
 def _table(language: str) -> _Table:
-    language = language if language in _ENDINGS else "en"
+    endings = load_table("country_endings")
+    language = language if language in endings["names"] else "en"
     singles: dict[str, list[_Entry]] = {}
     phrases: dict[str, list[_Entry]] = {}
     for entry in _entries(language):
+        if entry.words[0] in _COMMON_WORDS.get(language, ()) and len(entry.words) == 1:
+            continue
         target = singles if len(entry.words) == 1 else phrases
         target.setdefault(entry.words[0], []).append(entry)
     for entries in phrases.values():
@@ -160,10 +158,10 @@ def _table(language: str) -> _Table:
     return _Table(
         singles,
         phrases,
-        re.compile(_ENDINGS[language]),
-        re.compile(_RU_ADJECTIVE if language == "ru" else _ENDINGS[language]),
-        language in {"tr", "az"},
-        max(map(len, singles)),
+        re.compile(endings["names"][language]),
+        re.compile(endings["adjectives"].get(language, endings["names"][language])),
+        language,
+        max(map(len, (*singles, *phrases))),
     )
 
 
@@ -184,21 +182,43 @@ def _entries(language: str) -> Iterator[_Entry]:
 
 
 def _entry(name: str, code: str, kind: Literal["country", "bloc"], adjective: bool, language: str) -> _Entry:
-    keys = [word.key + ("'" + word.suffix if word.suffix else "") for word in split_words(name)]
+    words = split_words(name, elisions=language in _ELIDING)
+    keys = [word.key + ("'" + word.suffix if word.suffix else "") for word in words]
     acronym = name.isupper()
-    if not acronym and language in _STEM and not (adjective and language == "ru") and len(keys[-1]) > 3:
-        keys[-1] = _STEM[language].sub("", keys[-1])
-    return _Entry(tuple(keys), code, kind, adjective, acronym, lower=name[0].islower())
+    if language == "ar":
+        keys = [key.removeprefix("ال") for key in keys]
+    elif not acronym and not (adjective and language in load_table("country_endings")["adjectives"]):
+        cut = load_table("country_endings")["stems"].get(language, "(?!)")
+        first = 0 if language in _ALL_INFLECTED else len(keys) - 1
+        keys[first:] = [re.sub(cut, "", key) if len(key) > 3 else key for key in keys[first:]]
+    return _Entry(tuple(keys), code, kind, adjective, acronym, lower=not name[0].isupper())
+
+
+def _keys(word: Word, table: _Table) -> tuple[str, ...]:
+    """The forms in which a word may stand in the table, or may begin with one of it."""
+    keys = (f"{word.key}'{word.suffix}", word.key) if word.suffix else (word.key,)
+    return tuple(_without_prefixes(word.key)) if table.language == "ar" else keys
+
+
+def _without_prefixes(key: str) -> Iterator[str]:
+    for conjunction in _CONJUNCTIONS:
+        if key.startswith(conjunction):
+            rest = key[len(conjunction) :]
+            yield from (rest[len(one) :] for one in _PREPOSITIONS if rest.startswith(one) and len(rest) > len(one) + 1)
 
 
 def _match(words: Sequence[Word], index: int, table: _Table) -> tuple[int, _Entry] | None:
     word = words[index]
-    keys = (f"{word.key}'{word.suffix}", word.key) if word.suffix else (word.key,)
+    keys = _keys(word, table)
     for key in keys:
-        for entry in table.phrases.get(key, ()):
-            last = index + len(entry.words) - 1
-            if last < len(words) and word.capital and _continues(words, index, entry, table):
-                return last, entry
+        shortest = 2 if table.language in _ALL_INFLECTED else len(key)
+        for length in range(min(len(key), table.longest), shortest - 1, -1):
+            for entry in table.phrases.get(key[:length], ()):
+                last = index + len(entry.words) - 1
+                if last >= len(words) or not (word.capital or entry.lower):
+                    continue
+                if _inflects(key[length:], table) and _continues(words, index, entry, table):
+                    return last, entry
     for key in keys:
         for length in range(min(len(key), table.longest), 1, -1):
             for entry in table.singles.get(key[:length], ()):
@@ -207,16 +227,27 @@ def _match(words: Sequence[Word], index: int, table: _Table) -> tuple[int, _Entr
     return None
 
 
+def _inflects(rest: str, table: _Table) -> bool:
+    """Whether a word that is not the last of its name may have the ending."""
+    if not rest:
+        return True
+    inflected = table.language in _ALL_INFLECTED
+    return inflected and any(one.fullmatch(rest) for one in (table.endings, table.adjective_endings))
+
+
 def _continues(words: Sequence[Word], index: int, entry: _Entry, table: _Table) -> bool:
     for offset, key in enumerate(entry.words[1:], start=1):
         word = words[index + offset]
         if not (word.spaced or word.gap.strip() in _JOINS):
             return False
-        if offset < len(entry.words) - 1:
-            if word.key != key and f"{word.key}'{word.suffix}" != key:
-                return False
-        elif not (word.key.startswith(key) and _fits(word, entry, word.key[len(key) :], table)) and (
-            f"{word.key}'{word.suffix}" != key
+        final = offset == len(entry.words) - 1
+        if not any(
+            form == key
+            or (
+                form.startswith(key)
+                and (_fits(word, entry, form[len(key) :], table) if final else _inflects(form[len(key) :], table))
+            )
+            for form in _keys(word, table)
         ):
             return False
     return True

@@ -17,6 +17,9 @@ from ozetle.facts.tables import load_table
 _LETTERS = {"k": 3, "K": 3, "m": 6, "M": 6, "b": 9, "B": 9, "T": 12, "bn": 9, "Bn": 9, "BN": 9, "mn": 6, "tn": 12}
 
 
+_DASHED = frozenset({"-", ".", ","})
+
+
 @dataclass(frozen=True)
 class Money:
     """A currency behind an amount.
@@ -83,6 +86,8 @@ class Currencies:
         sign = self._sign(index)
         if sign is not None:
             return self._with_minor(*self._canadian(*sign))
+        if self._tokens[index].text in _DASHED and self._tokens.glued(index):
+            return self._dashed(index)
         code = self._code(index)
         if code is not None:
             return self._with_minor(code, index + 1)
@@ -95,6 +100,15 @@ class Currencies:
             return None
         currency = self._words.minor.values[minor[0]]
         return Money(currency, self._tokens.behind(index, minor[1]), Decimal("0.01") if currency else Decimal(1))
+
+    def _dashed(self, index: int) -> Money | None:
+        """The currency behind the dash of a bill: "1.500,-TL", "500.-TL", "20,00-TL"."""
+        dash = index + (self._tokens[index].text != "-")
+        if self._tokens[dash].text != "-" or not (self._tokens.glued(dash) and self._tokens.glued(dash + 1)):
+            return None
+        found = self._sign(dash + 1)
+        code = self._code(dash + 1)
+        return Money(found[0], found[1]) if found else Money(code, dash + 2) if code else None
 
     def _sign(self, index: int) -> tuple[str, int] | None:
         """ "$", "€", "US$", "hk $", "A$"."""
@@ -118,8 +132,10 @@ class Currencies:
         code = token.text.upper()
         if token.text in self._small_codes:
             return {"TL": "TRY"}.get(code, code)
-        if code not in self._codes or not self._tokens.upper(index):
+        if not self._tokens.upper(index):
             return None
+        if code not in self._codes:
+            return self._words.codes.get(code)
         if code in self._word_codes and (self._shouted(index - 1) or self._shouted(index + 1)):
             return None
         return code
@@ -129,6 +145,10 @@ class Currencies:
 
     def _noun(self, words: list[str], amount: Amount) -> tuple[str | None, int] | None:
         """The currency that the words begin with, and how many words it takes: "Kanada doları", "dollarë amerikanë"."""
+        behind = amount.last + len(words)
+        if words and self._tokens[behind].text == "$" and self._tokens.joined(behind):  # "5 Kanada $"
+            country = self._words.country(words)
+            return (self._of_country("dollar", country), len(words) + 1) if country else None
         for count in range(len(words)):
             found = self._words.look_up(self._words.nouns, words[count : count + 1])
             if found is None or (count == 0 and found[0] in self._words.nouns_of_countries):
@@ -169,10 +189,11 @@ class Currencies:
         return bool(stems) and re.search(rf"(?<!\w)(?:{'|'.join(stems)})", self._tokens.key) is not None
 
     def _with_minor(self, currency: str | None, last: int) -> Money:
-        """Adds "30 kuruş" to "50 lira"."""
+        """Adds "30 kuruş" to "50 lira", "ve 50 sent" to "5 dolar"."""
         if not self._tokens.joined(last):
             return Money(currency, last)
-        part = read_cardinal(self._tokens, last, self._words)
+        at = last + (self._tokens[last].text in self._words.and_minor and self._tokens.joined(last + 1))
+        part = read_cardinal(self._tokens, at, self._words)
         if part is None or not 0 < part.value < 100 or part.value != part.value.to_integral_value() or part.inflected:
             return Money(currency, last)
         found = self._words.look_up(self._words.minor, self._tokens.words(part.last))

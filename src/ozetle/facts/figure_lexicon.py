@@ -12,7 +12,11 @@ from typing import Any, NamedTuple
 from ozetle.facts.folding import is_turkish_ending
 from ozetle.facts.tables import key_of, load_table
 
-LANGUAGES = ("tr", "az", "sq", "en", "de", "ru")
+LANGUAGES = frozenset(
+    ("ar", "az", "bg", "de", "el", "en", "fr", "kk", "ky", "ro", "ru", "sh", "sq", "tk", "tr", "uk", "uz")
+)
+# written alike, but for words of which sh has both: "milion" and "milijun", "hiljada" and "tisuća"
+_SAME_WORDS = {"bs": "sh", "hr": "sh", "sr": "sh", "cnr": "sh"}
 # "dokuzyüzdoksandokuztrilyon…" is longer than any other word
 _LONGEST_WORD = 160
 _LONGEST_ENDING = 16
@@ -21,6 +25,8 @@ _POINT_LANGUAGES = frozenset(
     ("am", "ar", "bn", "cy", "en", "ga", "gu", "he", "hi", "ja", "ko", "ml", "mr", "ms", "mt", "my", "ne", "pa", "si",
      "sw", "ta", "te", "th", "ti", "tl", "ur", "zh")
 )  # fmt: skip
+# languages that part thousands by blanks alone (CLDR numbers, group symbol): there the point of "2.345 млрд" is decimal
+_BLANK_LANGUAGES = frozenset(("bg", "fr", "kk", "ky", "ru", "uk", "uz"))
 # dotless: "beşer", "ikişer" (five each, two each)
 DISTRIBUTIVES = frozenset({"er", "ar", "şer", "şar"})
 # Turkish consonants as they stand before a vowel: "uçak", "uçağı"
@@ -53,16 +59,30 @@ class Lexicon:
     """One language's words; every look-up is by folded, dotless keys and is remembered."""
 
     def __init__(self, language: str) -> None:
-        table = load_table(f"figures_{language if language in LANGUAGES else 'other'}")
+        name = _SAME_WORDS.get(language, language)
+        table = load_table(f"figures_{name if name in LANGUAGES else 'other'}")
         self.language = language
         self.decimal = "." if language in _POINT_LANGUAGES else ","
         self.group = "," if self.decimal == "." else "."
+        self.groups_by_blanks = language in _BLANK_LANGUAGES
+        self.apostrophe_in_words: bool = table.get("apostrophe_in_words", False)
         self.endings: str = table.get("endings", "")
+        self.prefixes = tuple(map(key_of, table.get("prefixes", ())))
         self.numbers = {key_of(word): value for word, value in table.get("numbers", {}).items()}
+        self.glued_thousand: str = table.get("glued_thousand", "")
+        if self.glued_thousand:
+            self.numbers |= _glued_numbers(self.numbers, table["ones_joiner"])
         self.scales = {key_of(word): power for word, power in table.get("scales", {}).items()}
         self.short_scales = {key_of(word): power for word, power in table.get("short_scales", {}).items()}
         self.parts = {key_of(word): Decimal(value) for word, value in table.get("parts", {}).items()}
-        self.and_half = self._words(table, "and_half")
+        self.alone = {key_of(word): Decimal(value) for word, value in table.get("alone", {}).items()}
+        self.parts |= {prefix + word: value for prefix in self.prefixes for word, value in self.parts.items()}
+        self.alone |= {prefix + word: value for prefix in self.prefixes for word, value in self.alone.items()}
+        self.articles = self._words(table, "articles")
+        self.of = self._words(table, "of")
+        self.adds = self._words(table, "adds")
+        self.ones_first: bool = table.get("ones_first", False)
+        self.and_half = self._phrases({"p": dict.fromkeys(_entries(table.get("and_half", "")), True)}, "p")
         self.dozens = self._words(table, "dozens")
         self.decimal_words = self._words(table, "decimal_words")
         self.divided_by = self._words(table, "divided_by")
@@ -70,12 +90,16 @@ class Lexicon:
         self.minus = self._words(table, "minus")
         self.connectors = self._words(table, "connectors")
         self.range = self._phrases(table, "range")
+        self.between = {key_of(word): key_of(joint) for word, joint in table.get("between", {}).items()}
+        self.range_first = frozenset(phrase.split()[0] for phrase in self.range.values)
         self.percent_before = {key_of(word): unit for word, unit in table.get("percent_before", {}).items()}
         self.percent_after = self._phrases(table, "percent_after")
         self.nouns = self._phrases(table, "currencies")
         self.nouns_of_countries = self._words(table, "currencies_of_countries")
+        self.codes: dict[str, str] = table.get("codes", {})
         self.weak_nouns = self._words(table, "weak_currencies")
         self.minor = self._phrases(table, "minor_currencies")
+        self.and_minor = self._words(table, "and_minor")
         self.countries = {key_of(word): code for word, code in table.get("countries", {}).items()}
         self.units = self._phrases(table, "units")
         self.durations = self._phrases({"d": dict.fromkeys(_entries(table.get("durations", "")), True)}, "d")
@@ -92,13 +116,16 @@ class Lexicon:
         self.country_follows: bool = table.get("country_follows", False)
         self.not_counted = self._words(table, "not_counted")
         self.before = {tuple(key_of(p).split()): kind for kind, ps in table.get("before", {}).items() for p in ps}
+        self.before_last = frozenset(phrase[-1] for phrase in self.before)
         # what may begin a sentence in front of a number without being a name
         self.openers = self.not_counted | self.adjectives | {word for phrase in self.before for word in phrase}
         self.exchange_rate = self._words(table, "exchange_rate")
         self.after = {key_of(word): kind for kind, words in table.get("after", {}).items() for word in words}
         glued = sorted((*self.numbers, *self.scales), key=len, reverse=True)
         self._glued = re.compile("|".join(map(re.escape, glued)) or "(?!)") if self.endings == "turkic" else None
-        follow = (self.parts, self.and_half, self.decimal_words, self.short_scales, self.connectors)
+        self.half_starts = frozenset(phrase.split()[0][:3] for phrase in self.and_half.values)
+        halves = [phrase.split()[0] for phrase in self.and_half.values]
+        follow = (self.parts, halves, self.decimal_words, self.short_scales, self.connectors, self.of)
         self._following = frozenset(word for words in follow for word in words)
         self.number_word = lru_cache(maxsize=20_000)(self._number_word)
         self.stems = lru_cache(maxsize=20_000)(self._stems)
@@ -120,9 +147,15 @@ class Lexicon:
             return None
         if word in self.numbers or word in self.scales:
             return NumberWord((self._atom(word),), "")
+        if self.glued_thousand and self.glued_thousand in word:
+            head, _, rest = word.partition(self.glued_thousand)
+            if not {head, rest} <= self.numbers.keys() | {""} or not head:
+                return None
+            return NumberWord((self._atom(head), Atom("scale", 1000), *([self._atom(rest)] if rest else [])), "")
         if self._glued is None:
-            ending = next((self._atom(stem) for stem in self.stems(word) if stem in self.scales), None)
-            return NumberWord((ending,), "") if ending else None
+            known = self.scales.keys() | self.numbers.keys() if self.prefixes else self.scales.keys()
+            stem = next((stem for stem in self.stems(word) if stem in known), None)
+            return NumberWord((self._atom(stem),), "") if stem else None
         atoms, position = [], 0
         while match := self._glued.match(word, position):
             atoms.append(self._atom(match.group()))
@@ -133,6 +166,11 @@ class Lexicon:
         if ending_text not in DISTRIBUTIVES and ending_text and not self.is_ending(word[:position], ending_text):
             return None
         return NumberWord(tuple(atoms), ending_text)
+
+    def opens_number(self, word: str) -> bool:
+        """Whether a number written in words may begin with the word."""
+        opens = word in self.parts or word in self.alone or word in self.articles
+        return opens or self.number_word(word) is not None
 
     def goes_on(self, word: str) -> bool:
         """Whether the word may continue a number written with digits."""
@@ -152,14 +190,22 @@ class Lexicon:
 
     def _stems(self, word: str) -> tuple[str, ...]:
         """The word itself and every shorter form it may be an inflection of, longest first."""
+        found = self._without_endings(word)
+        if word not in self.not_inflected:
+            for prefix in self.prefixes:
+                if word.startswith(prefix):
+                    found += self._without_endings(word[len(prefix) :])
+        return tuple(found)
+
+    def _without_endings(self, word: str) -> list[str]:
         cuts = range(len(word) - 1, max(1, len(word) - _LONGEST_ENDING - 1), -1) if len(word) <= _LONGEST_WORD else ()
         found = [word]
         if word in self.not_inflected:
-            return (word,)
+            return found
         for cut in cuts:
             if self.is_ending(word[:cut], word[cut:]):
                 found += [word[:cut], word[:cut] + "-"]
-        return tuple(found)
+        return found
 
     def look_up(self, phrases: Phrases, words: list[str]) -> tuple[str, int] | None:
         """The longest phrase that the words begin with: its key and how many words it takes."""
@@ -178,6 +224,18 @@ class Lexicon:
         phrase = " ".join(words)
         fits = [stem for stem in self.countries if phrase.startswith(stem) and " " not in phrase[len(stem) :]]
         return self.countries[max(fits, key=len)] if fits else None
+
+
+def _glued_numbers(numbers: dict[str, int], joiner: str) -> dict[str, int]:
+    """The numbers below 1000 that are one word with the ones before the tens: "zweihundertfünfundzwanzig"."""
+    ones = {word: value for word, value in numbers.items() if value < 10}
+    tens = {word: value for word, value in numbers.items() if value in range(20, 100, 10)}
+    below = {word: value for word, value in numbers.items() if 0 < value < 100}
+    below |= {one + joiner + ten: number + more for one, number in ones.items() for ten, more in tens.items()}
+    [hundred] = (word for word, value in numbers.items() if value == 100)
+    hundreds = {one + hundred: number * 100 for one, number in ones.items() if number}
+    above = {word + rest: value + more for word, value in hundreds.items() for rest, more in below.items()}
+    return below | hundreds | above
 
 
 def _entries(text: str) -> list[str]:

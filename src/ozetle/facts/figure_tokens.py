@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ozetle.facts.folding import Folded, dotless, fold
 
-# digits with separators between them; letters with their marks, or "m2"; any other single character
-_TOKEN = re.compile(r"(?P<d>\d+(?:[.,٫٬]\d+)*)|(?P<w>[ck]?m[23](?!\w)|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)|(?P<s>\S)")
+# Digits with separators between them, four or more groups in a chain ("1-222-333-4444", which is no one number) too;
+# letters with their marks, or "m2"; any other single character, of an ornament ("-----") the whole run.
+_PATTERN = (
+    r"(?P<d>\d+(?:[.,٫٬]\d+)*(?:(?:[-/]\d+){3,})?)"
+    r"|(?P<w>[ck]?m[23](?!\w)|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*)"
+    r"|(?P<s>([^\s\w])\4{3,}|\S)"
+)
+_TOKENS = re.compile(_PATTERN)
+# "o'n besh", "п'ять": where suffixes have no apostrophe, one between letters is a letter
+_TOKENS_WITH_APOSTROPHES = re.compile(_PATTERN.replace(r"|[\u0300", r"|(?<=[^\W\d_])'(?=[^\W\d_])|[\u0300"))
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LONGEST_PHRASE = 4
 _MARGIN = 8
@@ -31,23 +39,36 @@ class Tokens(list[Token]):
         size: how many tokens the text has.
         folded: the folded text.
         key: the folded text, dotless; what the tokens' offsets index.
+        recent: what `read_cardinal` read last, and from where: the readers of ranges and units ask for it again.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, apostrophe_in_words: bool = False) -> None:
         self.folded: Folded = fold(text)
         self.key = dotless(self.folded.text)
         # by tuple.__new__, which takes half the time of the class itself
         new = tuple.__new__
+        pattern = _TOKENS_WITH_APOSTROPHES if apostrophe_in_words else _TOKENS
         super().__init__(
             new(Token, (match.lastgroup, match.group(), match.start(), match.end()))
-            for match in _TOKEN.finditer(self.key)
+            for match in pattern.finditer(self.key)
         )
         self.size = len(self)
         # the words asked for last: several tables are searched for the same ones
         self._phrase: tuple[int, list[str]] = (-1, [])
+        self.recent: tuple[int, bool, Any] = (-1, False, None)
+        self._breaks = self._line_breaks() if _LINE_BREAK.search(text) else {}
         beyond = len(self.key)
         # neither glued nor joined to anything; negative indices reach them too
         self.extend([Token(SYMBOL, "", beyond + 3, beyond + 1)] * _MARGIN)
+
+    def _line_breaks(self) -> dict[int, int]:
+        """How many line breaks a blank of the folded text stands for, by its offset, for blanks that have any."""
+        counts: dict[int, int] = {}
+        for blank in re.finditer(" ", self.key):
+            breaks = _LINE_BREAK.findall(self.raw(*blank.span()))
+            if breaks:
+                counts[blank.start()] = len(breaks)
+        return counts
 
     def raw(self, start: int, end: int) -> str:
         """The raw text of a folded span."""
@@ -68,16 +89,13 @@ class Tokens(list[Token]):
             return True
         if before.end + 1 != token.start:
             return False
-        gap = self.raw(before.end, token.start)
-        if gap == " ":
-            return True
-        breaks = _LINE_BREAK.findall(gap)
-        return not breaks or (len(breaks) == 1 and not self.capital(index))
+        breaks = self._breaks.get(before.end, 0)
+        return breaks == 0 or (breaks == 1 and not self.capital(index))
 
     def same_line(self, index: int) -> bool:
         """Whether no line break stands between this token and the one before."""
         before, token = self[index - 1], self[index]
-        return before.end >= token.start or not _LINE_BREAK.search(self.raw(before.end, token.start))
+        return before.end >= token.start or before.end not in self._breaks
 
     def words(self, index: int) -> list[str]:
         """Up to four words that go on from what stands before the token; a hyphen between two is passed over."""
@@ -87,16 +105,17 @@ class Tokens(list[Token]):
         self._phrase = (index, words)
         while self[index].kind == WORD and len(words) < _LONGEST_PHRASE and self.joined(index):
             words.append(self[index].text)
-            index += 2 if self._hyphen(index + 1) else 1
+            index += 2 if self.hyphen(index + 1) else 1
         return words
 
     def behind(self, index: int, count: int) -> int:
         """The token behind as many words as `words` gave."""
         for number in range(count):
-            index += 2 if self._hyphen(index + 1) and number < count - 1 else 1
+            index += 2 if self.hyphen(index + 1) and number < count - 1 else 1
         return index
 
-    def _hyphen(self, index: int) -> bool:
+    def hyphen(self, index: int) -> bool:
+        """Whether a hyphen stands at the token, glued on both sides."""
         return self[index].text == "-" and self.glued(index) and self.glued(index + 1)
 
     def capital(self, index: int) -> bool:

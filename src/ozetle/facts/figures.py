@@ -69,17 +69,17 @@ def read_figures(text: str, language: str = "tr") -> list[Figure]:
 
     Args:
         text: any text; the offsets index it as it is.
-        language: its BCP 47 code. Turkish is complete; az, sq, en, de and ru have their number and scale words,
-            currencies, percent words and the commonest units and counted things; of any other language digits with
-            symbols, ISO codes and percent signs are read.
+        language: its BCP 47 code. Turkish is complete; ar, az, bg, bs, de, el, en, fr, hr, kk, ky, ro, ru, sq, sr, tk,
+            uk and uz have their number and scale words, currencies, percent words and the commonest units and counted
+            things; of any other language digits with symbols, ISO codes and percent signs are read.
     """
     return _Reader(text, language).read()
 
 
 class _Reader:
     def __init__(self, text: str, language: str) -> None:
-        self.tokens = Tokens(text)
         self.words = lexicon(language)
+        self.tokens = Tokens(text, apostrophe_in_words=self.words.apostrophe_in_words)
         self.context = Context(self.tokens, self.words)
         self.currencies = Currencies(self.tokens, self.words)
         self.things = CountedThings(self.tokens, self.words, self.context)
@@ -94,23 +94,23 @@ class _Reader:
             opening = opens.get(token.text)
             if opening is None:
                 opening = opens[token.text] = token.kind == DIGITS or self._opens(token.text)
-            if opening or before is not None:
+            if opening or (before is not None and token.text == "'"):
                 before, index = self._second_percent(before, index) or self._at(index)
                 if before is not None:
                     figures.append(self._figure(before))
             else:
-                index += 1
+                before, index = None, index + 1
         return figures
 
     def _opens(self, text: str) -> bool:
         """Whether a figure can begin with the word or symbol."""
         marks = text in _MARKS or text in self.words.percent_before or self.currencies.may_be_mark(text)
-        return marks or self._opens_number(text)
+        return marks or self.words.opens_number(text)
 
     def _at(self, index: int) -> tuple[_Found | None, int]:
         """The figure that begins at a token, and the token to go on with."""
         token = self.tokens[index]
-        if token.kind == DIGITS or (token.kind == WORD and self._opens_number(token.text)):
+        if token.kind == DIGITS or (token.kind == WORD and self.words.opens_number(token.text)):
             return self._number_first(index)
         found = self._percent_first(index) or self._currency_first(index)
         return found, found.last if found else index + 1
@@ -130,9 +130,6 @@ class _Reader:
             return None
         found = _Found(number, number + 1, amount[0], first.unit, amount[0].value, None)
         return found, found.last
-
-    def _opens_number(self, word: str) -> bool:
-        return word in self.words.parts or self.words.number_word(word) is not None
 
     def _percent_first(self, index: int) -> _Found | None:
         """ "%3,9", "yüzde 3,9", "binde 5"."""
@@ -182,9 +179,13 @@ class _Reader:
         return self.tokens.glued(index) or token.text.startswith(self.words.doubtful)
 
     def _number_first(self, index: int) -> tuple[_Found | None, int]:
-        readings = read_amounts(self.tokens, index, self.words)
+        tokens = self.tokens
+        following = tokens[index + 1]
+        if following.kind == DIGITS and len(following.text) < 3 and tokens[index].text.isdecimal():
+            return None, index + 1  # a row of small numbers, the quickest to judge
+        readings = read_amounts(tokens, index, self.words)
         if not readings:
-            word = self.tokens[index]
+            word = tokens[index]
             found = None if word.kind == DIGITS else self._percent_first(index)
             return found, found.last if found else index + 1
         if self.context.is_free(index):
@@ -196,10 +197,18 @@ class _Reader:
 
     def _with_unit(self, amount: Amount) -> _Found | None:
         following = self.tokens[amount.last]
-        ended = following.kind == DIGITS or following.text in _STOPS
-        if (ended and not (amount.scaled or amount.lower.grouped)) or self.context.is_year(amount):
+        bill = following.text in (".", ",") and self.tokens[amount.last + 1].text == "-"  # "500.-TL"
+        ended = following.kind == DIGITS or following.text in _STOPS or following.text in self.words.numbers
+        if (ended and not (bill or amount.scaled or amount.lower.grouped)) or self.context.is_year(amount):
             return None
-        return self._quantity(amount) or self._percent(amount) or self._money(amount) or self._count(amount)
+        behind = self._behind_of(amount) if amount.scaled and following.text in self.words.of else None
+        found = behind and (self._quantity(behind) or self._money(behind) or self._count(behind))
+        return found or self._quantity(amount) or self._percent(amount) or self._money(amount) or self._count(amount)
+
+    def _behind_of(self, amount: Amount) -> Amount:
+        """The amount of "5 millions d'euros", with what stands between it and its unit."""
+        last = amount.last + 1
+        return amount._replace(last=last + (self.tokens[last].text == "'" and self.tokens.glued(last)))
 
     def _percent(self, amount: Amount) -> _Found | None:
         """ "3,9%", "3,9 percent"."""
@@ -225,7 +234,7 @@ class _Reader:
         if amount.lower.inflected or (amount.value == 1 and not amount.lower.digits):
             return None
         phrase = self._phrase(self.words.units, amount.last)
-        if phrase is None:
+        if phrase is None or self.tokens.raw(*self.tokens[amount.last][2:]) in self.words.codes:
             return None
         return _Found(amount.first, phrase[1], amount, self.words.units.values[phrase[0]], amount.value, amount.upper)
 

@@ -21,7 +21,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 _SINGLE_QUOTES = "'`´‘’‚‛′‵ʹʻʼʽˈ‹›＇ꞌ"
 _DOUBLE_QUOTES = '"“”„‟«»″‶〝〞＂'
@@ -51,6 +52,7 @@ _INVISIBLE = frozenset(
 _MOST_MARKS = 30
 _COMPOSES_CLASS = 200
 _SHORT = 400
+_PLACEHOLDER = "\0"  # stands for what is folded with its neighbours
 
 
 class _FoldTable(dict[str, str]):
@@ -90,8 +92,6 @@ class Folded:
         text: the folded text.
     """
 
-    __slots__ = ("_starts", "raw", "text")
-
     def __init__(self, raw: str, text: str, starts: array[int]) -> None:
         self.raw = raw
         self.text = text
@@ -114,73 +114,87 @@ class Folded:
             end += 1
         return first, starts[end]
 
+    @cached_property
+    def loose(self) -> tuple[str, Sequence[int]]:
+        """The text folded further, and where in `text` each character stands: dotless, words without apostrophes.
+
+        An apostrophe counts as inside a word between a letter or digit and a letter.
+        """
+        places = array("L")
+        begin = 0
+        for match in _INNER_APOSTROPHE.finditer(self.text):
+            places.extend(range(begin, match.start()))
+            begin = match.end()
+        places.extend(range(begin, len(self.text)))
+        return loosened(self.text), places
+
+
+def loosened(folded: str) -> str:
+    """A folded text with ``i`` for ``ı`` and without the apostrophes inside words."""
+    return dotless(_INNER_APOSTROPHE.sub("", folded))
+
 
 def fold(text: str) -> Folded:
     """Fold a text as the module describes; linear in its length, whatever it holds."""
     single = {char: _TABLE[char] for char in set(text)}
-    if all(single.values()):
-        return _fold_singly(text, text.translate({ord(char): folded for char, folded in single.items()}))
-    out: list[str] = []
-    starts = array("L")
-    table, position, length = _TABLE, 0, len(text)
-    while position < length:
-        folded = table[text[position]]
-        if folded and (folded != " " or not out or out[-1] != " "):
-            out.append(folded)
-            starts.append(position)
-            position += 1
-        elif folded or text[position] in _INVISIBLE:
-            position += 1  # belongs to the character before
-        else:
-            base = starts[-1] if starts and _joins(text[position]) else position
-            if position - base >= _MOST_MARKS:
-                base = position
-            while starts and starts[-1] == base:
-                out.pop()
-                starts.pop()
-            end = _cluster_end(text, max(position, base + 1))
-            for char, offset in _fold_cluster(text[base:end]):
-                if char != " " or not out or out[-1] != " ":
-                    out.append(char)
-                    starts.append(base + offset)
-            position = end
-    starts.append(length)
-    return Folded(text, "".join(out), starts)
+    table = {ord(char): folded or _PLACEHOLDER for char, folded in single.items()}
+    hard = "".join(char for char, folded in single.items() if not folded)
+    folded = text.translate(table)
+    return _fold_clusters(text, folded, hard) if hard else _without_runs_of_blanks(text, folded, range(len(text) + 1))
 
 
-def _fold_singly(text: str, folded: str) -> Folded:
-    """Finishes the fold of a text whose characters were each folded to one: runs of blanks are left."""
+def _fold_clusters(text: str, singly: str, hard: str) -> Folded:
+    """Folds the clusters of a text in which some characters cannot be folded alone; `singly` is what the others become.
+
+    A cluster is a character with the joining and vanishing ones behind it.
+    """
+    joining = re.escape("".join(char for char in hard if char in _INVISIBLE or _joins(char)))
+    cluster = f"(?s:.)[{joining}]{{1,{_MOST_MARKS}}}|" if joining else ""
     pieces: list[str] = []
     starts = array("L")
     begin = 0
+    for match in re.finditer(f"{cluster}[{re.escape(hard)}]", text):
+        start, end = match.span()
+        if begin < start:
+            pieces.append(singly[begin:start])
+            starts.extend(range(begin, start))
+        characters, offsets = _fold_cluster(match[0])
+        pieces.append(characters)
+        for offset in offsets:
+            starts.append(start + offset)
+        begin = end
+    pieces.append(singly[begin:])
+    starts.extend(range(begin, len(text) + 1))
+    return _without_runs_of_blanks(text, "".join(pieces), starts)
+
+
+def _without_runs_of_blanks(text: str, folded: str, starts: range | array[int]) -> Folded:
+    """Finishes a fold: of each run of blanks the first stays."""
+    pieces: list[str] = []
+    kept = array("L")
+    begin = 0
     for run in re.finditer("  +", folded):
         pieces.append(folded[begin : run.start() + 1])
-        starts.extend(range(begin, run.start() + 1))
+        kept.extend(starts[begin : run.start() + 1])
         begin = run.end()
     pieces.append(folded[begin:])
-    starts.extend(range(begin, len(text) + 1))
-    return Folded(text, "".join(pieces), starts)
-
-
-def _cluster_end(text: str, position: int) -> int:
-    limit = min(len(text), position + _MOST_MARKS)
-    while position < limit and not _TABLE[text[position]] and (text[position] in _INVISIBLE or _joins(text[position])):
-        position += 1
-    return position
+    kept.extend(starts[begin:])
+    return Folded(text, "".join(pieces), kept)
 
 
 @lru_cache(maxsize=4096)
-def _fold_cluster(cluster: str) -> list[tuple[str, int]]:
-    """The folded characters of a letter and its marks, each with its offset in the cluster."""
+def _fold_cluster(cluster: str) -> tuple[str, tuple[int, ...]]:
+    """The folded characters of a cluster, and where in it each comes from."""
     kept = [i for i, char in enumerate(cluster) if char not in _INVISIBLE]
     raw = "".join(cluster[i] for i in kept)
     composed = unicodedata.normalize("NFC", raw)
-    origins = kept if composed == raw else [0] * len(composed)
-    return [
+    origins = kept if composed == raw else kept[:1] * len(composed)
+    folded = [
         (" " if char.isspace() else _lower(char), origin)
         for char, origin in zip(composed, origins, strict=True)
         if unicodedata.combining(char) < _COMPOSES_CLASS
     ]
+    return "".join(char for char, _ in folded), tuple(origin for _, origin in folded)
 
 
 def fold_text(text: str) -> str:
@@ -201,6 +215,7 @@ def dotless(folded: str) -> str:
 _BACK, _FRONT = frozenset("aıouâû"), frozenset("eiöüəî")
 _VOWELS = "aıoueiöüəâîû"
 _LONGEST_SUFFIX = 16
+_INNER_APOSTROPHE = re.compile(r"(?<=\w)'(?=[^\W\d_])")
 # The order of Turkish nominal suffixes (Göksel & Kerslake, Turkish: A Comprehensive Grammar, 2005, chapters 6 and 8).
 # V and C stand for "behind a vowel" and "behind a consonant", H and A for the vowels that harmony chooses.
 _DERIVATION = "lH[kğq]?|sHz|[cç]H"
@@ -232,17 +247,33 @@ def find(text: Folded, phrase: str) -> list[tuple[int, int]]:
     ("Türkiye'nin", "Türkiyenin"), and is not part of the span. A glued suffix must suit the word: its vowels, and its
     buffer letter ("Nijer" is not in "Nijerya"); behind an acronym any does ("ABDnin"). A number is never found inside a
     longer one ("22" is not in "22,3").
+
+    Where the phrase does not occur so, it is looked for with ``i`` for ``ı`` and without the apostrophes inside words:
+    "Türkiyenin" finds "Türkiye’nin", "ISTANBUL" finds "İstanbul".
     """
     wanted = fold_text(phrase).strip()
     if not wanted:
         return []
     acronym = phrase.split()[-1].isupper()
+    exact = _occurrences(text, wanted, text.text, range(len(text.text)), acronym)
+    return exact or _occurrences(text, loosened(wanted), *text.loose, acronym)
+
+
+def _occurrences(
+    text: Folded, wanted: str, searched: str, places: Sequence[int], acronym: bool
+) -> list[tuple[int, int]]:
+    """Raw spans where `wanted` is in `searched`, whose characters stand at `places` in the folded text."""
+    folded = text.text
     spans: list[tuple[int, int]] = []
-    boundary = r"(?<!\w)" if _is_word(wanted[0]) else ""
-    for match in re.finditer(boundary + re.escape(wanted), text.text):
-        start, end = match.span()
-        if not _inside_number(text.text, start, end) and _ends_word(text.text, wanted, end, acronym):
+    begin = 0
+    while (at := searched.find(wanted, begin)) >= 0:
+        start, end = places[at], places[at + len(wanted) - 1] + 1
+        glued = start > 0 and _is_word(folded[start]) and _is_word(folded[start - 1])
+        if not glued and not _inside_number(folded, start, end) and _ends_word(folded, start, end, acronym):
             spans.append(text.raw_span(start, end))
+            begin = at + len(wanted)
+        else:
+            begin = at + 1
     return spans
 
 
@@ -272,7 +303,8 @@ def _inside_number(text: str, start: int, end: int) -> bool:
     )
 
 
-def _ends_word(text: str, word: str, end: int, acronym: bool) -> bool:
+def _ends_word(text: str, start: int, end: int, acronym: bool) -> bool:
+    word = text[start:end]
     tail_end = end
     while tail_end < len(text) and tail_end <= end + _LONGEST_SUFFIX and _is_word(text[tail_end]):
         tail_end += 1

@@ -15,7 +15,7 @@ _ZERO = Decimal(0)
 
 def plain(value: Decimal) -> Decimal:
     """The same value without an exponent and without zeros behind the decimal point."""
-    if value.as_tuple().exponent == 0:
+    if str(value).isdecimal():
         return value
     text = format(value, "f")
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
@@ -35,6 +35,8 @@ def digits_value(text: str, decimal: str, group: str, *, loose: bool = False) ->
         return None
     if text.isdecimal():
         return Decimal(text)
+    if "-" in text or "/" in text:
+        return None
     if loose:
         # nobody writes three zeros behind the decimal point: "50,000 USD" has the other writing
         value = None if text.endswith(decimal + "000") and group not in text else digits_value(text, decimal, group)
@@ -75,16 +77,17 @@ class PartialSum(NamedTuple):
             return self._scale(atom.value)
         if atom.kind == "hundred" and self.part is not None:
             if 0 < self.part < 10 and self.room == 0 and self.part == self.part.to_integral_value():
-                return self._replace(part=times(self.part, 100), room=100)
+                return PartialSum(self.total, times(self.part, 100), 100, self.limit)
             return None
         if self.limit == 0:
             return None
         room = 100 if atom.value >= 100 else 10 if atom.value and atom.value % 10 == 0 else 0
         if self.part is None:
-            return self._replace(part=Decimal(atom.value), room=room) if atom.value or not self.total else None
+            known = atom.value or not self.total
+            return PartialSum(self.total, Decimal(atom.value), room, self.limit) if known else None
         if not 0 < atom.value < self.room:
             return None
-        return self._replace(part=EXACT.add(self.part, Decimal(atom.value)), room=room)
+        return PartialSum(self.total, EXACT.add(self.part, Decimal(atom.value)), room, self.limit)
 
     def _scale(self, factor: int) -> PartialSum | None:
         if factor >= self.limit or (self.part is None and factor != 1000) or self.part == 0:

@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from ozetle.facts.cardinals import read_cardinal
+from ozetle.facts.cardinals import Cardinal, read_cardinal
 from ozetle.facts.figure_lexicon import Lexicon, lexicon
 from ozetle.facts.figure_tokens import DIGITS, WORD, Tokens
 from ozetle.facts.number_parts import EXACT, MOST_DIGITS, digits_value, plain, times
@@ -40,13 +40,15 @@ def read_numbers(text: str, language: str = "tr") -> list[Number]:
     """Every number of a text, in order: cardinals, decimals, fractions and powers, whatever they count.
 
     Turkish "bir" counts; dates and telephone numbers give their groups of digits. Digits glued to letters ("F16",
-    "29km") and strings of more than 40 digits are none. For amounts, percentages and counts see `figures.read_figures`.
+    "29km") and strings of digits and separators longer than 40 are none. For amounts, percentages and counts see
+    `figures.read_figures`.
 
     Args:
         text: any text.
         language: its BCP 47 code, for number words and separators.
     """
-    tokens, words = Tokens(text), lexicon(language)
+    words = lexicon(language)
+    tokens = Tokens(text, apostrophe_in_words=words.apostrophe_in_words)
     numbers: list[Number] = []
     index = 0
     while index < tokens.size:
@@ -71,9 +73,9 @@ def _digit_groups(tokens: Tokens, index: int) -> list[Number]:
     token = tokens[index]
     if token.kind != DIGITS or _in_word(tokens, index, index + 1):
         return []
-    groups = list(re.finditer(r"\d+", token.text))
-    if any(match.end() - match.start() > MOST_DIGITS for match in groups):
+    if token.end - token.start > MOST_DIGITS:
         return []
+    groups = re.finditer(r"\d+", token.text)
     return [_number(tokens, token.start + m.start(), token.start + m.end(), Decimal(m.group())) for m in groups]
 
 
@@ -98,7 +100,8 @@ def _number_at(tokens: Tokens, index: int, words: Lexicon) -> tuple[Decimal, int
     if _leading_point(tokens, index, words):
         start, point = (tokens[index - 1].start, "0." + tokens[index].text)
         return Decimal(point), start, index + 1
-    found = _power(tokens, index, words) or _fraction(tokens, index, words) or _simple(tokens, index, words)
+    number = read_cardinal(tokens, index, words)
+    found = _power(tokens, index, words) or _fraction(tokens, index, number, words) or _simple(tokens, number, words)
     if found is None or _in_word(tokens, first, found[1]):
         return None
     value, last = found
@@ -126,12 +129,11 @@ def _leading_point(tokens: Tokens, index: int, words: Lexicon) -> bool:
     )
 
 
-def _simple(tokens: Tokens, index: int, words: Lexicon) -> tuple[Decimal, int] | None:
-    cardinal = read_cardinal(tokens, index, words)
+def _simple(tokens: Tokens, cardinal: Cardinal | None, words: Lexicon) -> tuple[Decimal, int] | None:
     if cardinal is None:
         return None
     last, following = cardinal.last, tokens[cardinal.last]
-    if tokens.joined(last):
+    if following.kind == WORD and tokens.joined(last):
         letter = tokens.raw(following.start, following.end) if len(following.text) == 1 else ""
         if letter in _MULTIPLIERS and cardinal.digits and not cardinal.words and not tokens.glued(last + 1):
             return times(cardinal.value, 10 ** _MULTIPLIERS[letter]), last + 1
@@ -158,22 +160,25 @@ def _power(tokens: Tokens, index: int, words: Lexicon) -> tuple[Decimal, int] | 
     return (value, last + 1) if value.is_finite() else None
 
 
-def _fraction(tokens: Tokens, index: int, words: Lexicon) -> tuple[Decimal, int] | None:
+def _fraction(tokens: Tokens, index: int, whole: Cardinal | None, words: Lexicon) -> tuple[Decimal, int] | None:
     """ "3/4", "1 4/5", "iki bölü üç", "üçte iki", "sekiz tam sekizde beş"."""
-    whole = read_cardinal(tokens, index, words)
-    if whole is not None and whole.value == whole.value.to_integral_value() and tokens.joined(whole.last):
-        mixed = tokens[whole.last].text in words.mixed
-        following = whole.last + mixed
-        if mixed or (not whole.words and not tokens.glued(following) and not _chained(tokens, index)):
-            part = _proper_fraction(tokens, following, words)
+    if whole is not None:
+        following = whole.last
+        if tokens[following].kind == DIGITS and tokens[following + 1].kind == DIGITS:
+            return None  # a row of numbers
+        mixed = tokens[following].text in words.mixed
+        following += mixed
+        parted = not whole.words and not tokens.glued(following) and not _chained(tokens, index)
+        if (mixed or parted) and tokens.joined(whole.last) and whole.value == whole.value.to_integral_value():
+            above = read_cardinal(tokens, following, words)
+            part = _proper_fraction(tokens, following, above, words)
             if part is not None and part[0] < 1:
                 return EXACT.add(whole.value, part[0]), part[1]
-    return _proper_fraction(tokens, index, words)
+    return _proper_fraction(tokens, index, whole, words)
 
 
-def _proper_fraction(tokens: Tokens, index: int, words: Lexicon) -> tuple[Decimal, int] | None:
-    """A fraction without a whole part; the numerator may be larger than the denominator."""
-    above = read_cardinal(tokens, index, words)
+def _proper_fraction(tokens: Tokens, index: int, above: Cardinal | None, words: Lexicon) -> tuple[Decimal, int] | None:
+    """A fraction without a whole part, its numerator `above`, which may be larger than the denominator."""
     if above is None or above.inflected:
         return _said_fraction(tokens, index, words)
     slash = above.last
@@ -185,7 +190,7 @@ def _proper_fraction(tokens: Tokens, index: int, words: Lexicon) -> tuple[Decima
     if tokens[slash].text in words.divided_by:
         below = read_cardinal(tokens, slash + 1, words)
         return _divided(above.value, below.value, below.last) if below else None
-    return _said_fraction(tokens, index, words)
+    return None
 
 
 def _chained(tokens: Tokens, index: int) -> bool:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from ozetle.facts.folding import dotless, fold
 
 # a word, or initials with their dots ("T.C.", "A.Ş."), then a suffix behind an apostrophe; runs on folded text
-_WORD = re.compile(r"(?P<stem>(?:[^\W\d_]\.){2,}|[^\W\d_](?:\w|[\u0300-\u036f])*)(?:'(?P<suffix>[^\W\d_]+))?")
+_STEM = r"(?P<stem>(?:[^\W\d_]\.){2,}|[^\W\d_](?:\w|[\u0300-\u036f\u064b-\u065f\u0670])*)"
+_WORD = re.compile(_STEM + r"(?:'(?P<suffix>[^\W\d_]+))?")
+# where an apostrophe stands behind a word cut short ("l'Allemagne")
+_ELIDED_WORD = re.compile(_STEM + "(?P<suffix>)")
 
 
 @dataclass(slots=True, frozen=True)
@@ -41,13 +44,16 @@ class Word:
         return self.gap == " " or (self.gap.isspace() and not any(char in self.gap for char in "\n\r\v\f\u2028\u2029"))
 
 
-def split_words(text: str) -> list[Word]:
-    """All words of a text in order; numbers and punctuation are left in the gaps. Linear in the text's length."""
+def split_words(text: str, *, elisions: bool = False) -> list[Word]:
+    """All words of a text in order; numbers and punctuation are left in the gaps. Linear in the text's length.
+
+    With `elisions` what stands behind an apostrophe is a word and no suffix, as in French.
+    """
     folded = fold(text)
     keys = dotless(folded.text)
     words: list[Word] = []
     before = 0
-    for match in _WORD.finditer(keys):
+    for match in (_ELIDED_WORD if elisions else _WORD).finditer(keys):
         first, stem_last, last = match.start(), match.end("stem"), match.end()
         start, end = folded.raw_span(first, last)
         stem_end = end if stem_last == last else folded.raw_span(first, stem_last)[1]
