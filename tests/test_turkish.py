@@ -94,9 +94,20 @@ def test_sound_texts_about_an_albanian_article(sq: Reading, text: str) -> None:
         ("Turqisë ile Kuzey Makedonya ticareti 1,2 milyar dolara ulaştı.", "not Turkish"),
         ("Türkiye ile Kuzey Makedonya ticareti 1,2 milyar avroya ulaştı.", "1,2 milyar avro"),
         ("Türkiye ile Bulgaristan ticareti 1,2 milyar dolara ulaştı.", "Bulgaristan"),
+        ("Bakan Ayşe Demir, Üsküp'te Mehmet Kaya ile görüştü.", "Mehmet Kaya"),
+        ("Görüşmeye Bakan Zoran Petrov da katıldı.", "Zoran Petrov"),
     ],
 )
 def test_texts_about_an_albanian_article_that_may_not_be_shown(sq: Reading, text: str, why: str) -> None:
     problem = turkish.problem(text, sq)
     assert problem is not None
     assert why in problem
+
+
+def test_people_of_an_article_in_another_script_go_by_their_turkish_spelling() -> None:
+    russian = read(
+        Article.from_text("Президент Казахстана Касым-Жомарт Токаев встретился в Анкаре с министром Ивановым.")
+    )
+    assert russian.language.code == "ru"
+    assert turkish.problem("Kazakistan Cumhurbaşkanı Kasım Cömert Tokayev, Ankara'da bakanla görüştü.", russian) is None
+    assert "Lavrov" in str(turkish.problem("Kazakistan Cumhurbaşkanı Sergey Lavrov, Ankara'da görüştü.", russian))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeVar
@@ -21,8 +22,13 @@ from ozetle.facts import (
 )
 from ozetle.facts.folding import Folded, fold
 
+BEGINNING = 3
+"""Letters at the beginning of a word, by which `Reading.words_by_beginning` finds it."""
 PUBLICATION_ID = "P"
 """The id by which a model refers to the publication date."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_WORD_AND_SUFFIX = re.compile(r"([^\W\d_]+)(?:'[^\W\d_]+)?")
 
 Mention = TypeVar("Mention", Figure, DateMention, CountryMention, NameMention)
 
@@ -53,6 +59,20 @@ class Reading(BaseModel):
     def folded(self) -> Folded:
         """The raw text, folded for matching."""
         return fold(self.article.text)
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words of the content that may belong to names: capitalised, or of a script without capitals."""
+        words = _WORD.findall(" ".join(sentence.text for sentence in self.content))
+        return frozenset(word for word in words if not word[0].islower())
+
+    @cached_property
+    def words_by_beginning(self) -> dict[str, frozenset[str]]:
+        """The folded words of the whole text, without what follows an apostrophe, by their first letters."""
+        words: dict[str, set[str]] = {}
+        for word in _WORD_AND_SUFFIX.findall(self.folded.text):
+            words.setdefault(word[:BEGINNING], set()).add(word)
+        return {beginning: frozenset(found) for beginning, found in words.items()}
 
     def sentence(self, number: int) -> Sentence | None:
         """Return the content sentence of that number, or None."""

@@ -9,12 +9,17 @@ from itertools import combinations
 
 from ozetle.articles import detect_language
 from ozetle.articles.boundaries import sentence_spans
-from ozetle.facts import read_countries, read_dates, read_figures
-from ozetle.facts.folding import fold_text
+from ozetle.facts import read_countries, read_dates, read_figures, read_names
+from ozetle.facts.folding import find, fold_text, is_turkish_ending
+from ozetle.facts.name_forms import names_agree
+from ozetle.reading import BEGINNING as _BEGINNING
 from ozetle.reading import Reading
 
 _LETTERS = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîûqwx")
 _OWN_LETTERS = frozenset("ğış")
+_APOSTROPHE = re.compile("['’]")
+_DERIVING = re.compile("[cç]|l(?![ae]r)")  # -ci, -li, -lik; not the plural
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 _ENDS = (".", "!", "?", "…", '"', "”", "'", "’", ")")
 _OWN_WORDS = 3  # fewer words of the article in a row are not its own sentence
@@ -44,13 +49,12 @@ def problem(text: str, reading: Reading, *, complete: bool = True) -> str | None
     stripped = text.strip()
     if not stripped:
         return "it is empty"
-    if not _WORD.search(stripped):
+    if not all(any(len(word) > 1 for word in _WORD.findall(part)) for part in _sentences(stripped)):
         return "it has no words"
     if reading.language.code.startswith("tr"):
         parts = _sentences(stripped)
-        article = " ".join(reading.article.text.split())
         if len(set(parts)) == len(parts) and all(
-            len(part.split()) >= _OWN_WORDS and part.rstrip(".") in article for part in parts
+            len(part.split()) >= _OWN_WORDS and _is_own(part.rstrip("."), reading) for part in parts
         ):
             return None
     words = [word.lower() for word in _WORD.findall(fold_text(stripped))]
@@ -83,6 +87,15 @@ def field_problem(text: str, reading: Reading, *, max_length: int, sentences: bo
     return "it is cut off" if found is None and len(text) >= max_length and not ended else found
 
 
+def _is_own(words: str, reading: Reading) -> bool:
+    """Whether the article has these words, and no figure or date of it is cut in two at their ends."""
+    whole = [(mention.start, mention.end) for mention in reading.figures]
+    whole += [(mention.start, mention.end) for mention in reading.dates]
+    return any(
+        not any(first < edge < last for first, last in whole for edge in span) for span in find(reading.folded, words)
+    )
+
+
 def _markup(text: str) -> str | None:
     return "it holds markup" if re.search(r"[{}<>\[\]|\\]|\b[FDS]\d+\b|```", text) else None
 
@@ -91,7 +104,7 @@ def _unfinished(text: str) -> str | None:
     """A Turkish sentence ends with its verb; one that ends with a name was broken off."""
     for sentence in _sentences(text):
         words = _WORD.findall(sentence)
-        if len(words) > 1 and words[-1][0].isupper() and "'" not in words[-1]:
+        if len(words) == 1 or (words[-1][0].isupper() and "'" not in words[-1]):
             return "it is no whole sentence"
     return None
 
@@ -165,14 +178,19 @@ def _figures(text: str, reading: Reading) -> str | None:
         for value in (figure.value, figure.upper):
             if value is not None and (value, figure.currency) not in known:
                 return f"the figure “{figure.text}” is not the article's"
-    article_digits = set(re.findall(r"\d+", _digits_plain(reading.article.text)))
+    inside = [(figure.start, figure.end) for figure in reading.figures]
+    article_digits = {
+        found[0]
+        for found in _NUMBER.finditer(_digits_plain(reading.article.text))
+        if not any(start <= found.start() < end for start, end in inside)
+    } | {f"{figure.value:f}".replace(".", ",") for figure in reading.figures}
     figure_spans = [(figure.start, figure.end) for figure in read_figures(text, "tr")]
     years = {str(day.year) for date in reading.dates for day in (date.first, date.last) if day}
     days = {str(day.day) for date in reading.dates for day in (date.first, date.last) if day}
     if reading.article.published:
         years.add(str(reading.article.published.year))
         days.add(str(reading.article.published.day))
-    for found in re.finditer(r"\d+", text):
+    for found in _NUMBER.finditer(_digits_plain(text)):
         if any(start <= found.start() < end for start, end in figure_spans):
             continue
         if found[0] not in article_digits | years | days:
@@ -199,21 +217,53 @@ def _dates(text: str, reading: Reading) -> str | None:
 
 
 def _names(text: str, reading: Reading) -> str | None:
-    """Names of a Turkish article must be the article's; of others, only whole sentences can be compared (see C)."""
-    if not reading.language.code.startswith("tr"):
-        return None
+    """Names are the article's: as they stand there, those of a foreign one in their Turkish form too."""
+    return _own_names(text, reading) if reading.language.code.startswith("tr") else _foreign_names(text, reading)
+
+
+def _own_names(text: str, reading: Reading) -> str | None:
     for sentence in _sentences(text):
         dates = [(date.start, date.end) for date in read_dates(sentence, reading.article.published, "tr")]
         words = list(_WORD.finditer(sentence))
         for position, found in enumerate(words):
             word = found[0]
-            begins = position == 0 and not (len(words) > 1 and words[1][0][0].isupper())  # a capital may mean nothing
+            # where a sentence begins a capital may mean nothing; before an apostrophe, or another capital, it is a name
+            begins = position == 0 and not (_APOSTROPHE.search(word) or (len(words) > 1 and words[1][0][0].isupper()))
             dated = any(start <= found.start() < end for start, end in dates)
-            if word[0].isupper() and not begins and not dated and not _in_article(fold_text(word), reading):
+            if word[0].isupper() and not begins and not dated and not _is_articles_word(fold_text(word), reading):
                 return f"“{word}” is not in the article"
+    return None
+
+
+def _foreign_names(text: str, reading: Reading) -> str | None:
+    """Institutions and places have Turkish names of their own; people keep theirs, in Turkish letters."""
+    language = reading.language.code
+    for mention in read_names(text, "tr"):
+        for word in mention.text.split() if mention.kind != "organisation" else ():
+            if not any(names_agree(source, language, word) for source in reading.name_words):
+                return f"“{mention.text}” is not in the article"
     return None
 
 
 def _in_article(word: str, reading: Reading) -> bool:
     stem = word.partition("'")[0]
     return stem[: max(_STEM, len(stem) - 5)] in reading.folded.text
+
+
+def _is_articles_word(word: str, reading: Reading) -> bool:
+    """Whether the article has the word, in whatever case."""
+    word = word.partition("'")[0]
+    others = reading.words_by_beginning.get(word[:_BEGINNING], frozenset())
+    return word in others or any(_are_cases_of_one(word, other) for other in others)
+
+
+def _are_cases_of_one(first: str, second: str) -> bool:
+    """Whether two words are one but for Turkish endings; where both have one, none that makes another word."""
+    same = next((place for place, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), None)
+    same = min(len(first), len(second)) if same is None else same
+    for length in range(same, _BEGINNING - 1, -1):
+        endings = [ending for ending in (first[length:], second[length:]) if ending]
+        plain = len(endings) < 2 or not any(map(_DERIVING.match, endings))
+        if plain and all(is_turkish_ending(first[:length], ending) for ending in endings):
+            return True
+    return False

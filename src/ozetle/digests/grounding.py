@@ -6,7 +6,8 @@ The code follows the markers of the draft's fields (see `ozetle.asking.fields`) 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from functools import cache
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
@@ -24,15 +25,21 @@ from ozetle.asking.fields import (
     Sentences,
     Span,
     TurkishText,
+    marked_fields,
 )
 from ozetle.asking.taxonomy import Taxonomy
 from ozetle.digests.digest import Event, EventDate, EventFigure, Evidence, Place, Rejection
 from ozetle.digests.merging import without_repeats
+from ozetle.digests.spelling import Spellings
 from ozetle.digests.wording import headline_of, summary_of
+from ozetle.facts import NameMention
 from ozetle.facts.folding import find, fold_text, strip_suffix
+from ozetle.facts.name_forms import turkish_name
 from ozetle.reading import PUBLICATION_ID, Reading
+from ozetle.translating.translation import Translation
 
 _CLAIM_LENGTH = 200
+_AROUND = " \t\r\n\u00a0\"“”„«»'‘’"  # what models put around a name
 _SIGNING = "agreement_signed"
 
 
@@ -46,9 +53,16 @@ class Grounded(BaseModel):
     rejected: tuple[Rejection, ...]
 
 
-def ground(draft: Draft, reading: Reading, taxonomy: Taxonomy) -> Grounded:
-    """Check a draft against its article. Pure; never raises for anything a model may have answered."""
-    grounding = _Grounding(reading, taxonomy)
+def ground(draft: Draft, reading: Reading, taxonomy: Taxonomy, translation: Translation | None = None) -> Grounded:
+    """Check a draft against its article. Pure; never raises for anything a model may have answered.
+
+    Args:
+        draft: what the model answered.
+        reading: the article.
+        taxonomy: the choices the model had.
+        translation: the article in Turkish; its sound sentences serve as headlines where the draft has none.
+    """
+    grounding = _Grounding(reading, taxonomy, translation)
     events = [
         event
         for number, drafted in enumerate(draft.events)
@@ -62,11 +76,15 @@ def ground(draft: Draft, reading: Reading, taxonomy: Taxonomy) -> Grounded:
 class _Grounding:
     """One draft's grounding: the article, and the rejections as they come."""
 
-    def __init__(self, reading: Reading, taxonomy: Taxonomy) -> None:
+    def __init__(self, reading: Reading, taxonomy: Taxonomy, translation: Translation | None) -> None:
         self.reading = reading
         self.taxonomy = taxonomy
+        self.translation = translation
         self.rejected: list[Rejection] = []
-        self._people = {mention.name: mention for mention in reversed(reading.names) if mention.kind == "person"}
+        self._found: dict[str, list[tuple[int, int]]] = {}
+        self._spellings = Spellings(reading)
+        people = sorted(reading.names, key=lambda mention: (mention.title is not None, -mention.start))
+        self._people = {fold_text(mention.name): mention for mention in people if mention.kind == "person"}
         self._organisations = {fold_text(mention.text) for mention in reading.names if mention.kind == "organisation"}
         self._countries = {mention.code for mention in reading.countries if mention.kind == "country"}
         self._country_names = {fold_text(mention.text): mention.code for mention in reading.countries}
@@ -105,22 +123,21 @@ class _Grounding:
         if overclaimed:
             self._reject(f"{path}.headline", event.headline, "it says that something was signed; the sentences do not")
         if not event.headline or overclaimed:
-            event = event.model_copy(update={"headline": headline_of(event, self.reading, self.taxonomy)})
+            event = event.model_copy(
+                update={"headline": headline_of(event, self.reading, self.taxonomy, self.translation)}
+            )
         return event
 
     def text(self, value: str | None, marker: TurkishText, path: str) -> str | None:
         """Return a free text that may be shown, or None."""
         if not value or not value.strip():
             return None
-        whole = marker.max_length > 100  # a measure is a phrase, headlines and summaries are sentences
-        problem = turkish.problem(value, self.reading, complete=whole and value.strip().endswith((".", "!", "?")))
-        if problem is None and len(value) >= marker.max_length and not value.strip().endswith((".", "!", "?")):
-            problem = "it is cut off"
+        problem = turkish.field_problem(value, self.reading, max_length=marker.max_length, sentences=marker.sentences)
         if problem is not None:
             self._reject(path, value, problem)
             return None
         text = " ".join(value.split())
-        return text if not whole or text.endswith((".", "!", "?", "…")) else f"{text}."
+        return text if not marker.sentences or text.endswith((".", "!", "?", "…")) else f"{text}."
 
     def _overclaims(self, event: Event) -> bool:
         """Whether a headline reports a signing that the event's own sentences have no word of."""
@@ -139,9 +156,8 @@ class _Grounding:
             where = f"{path}.{name}"
             match marker:
                 case Span():
-                    span = self._span(value, evidence)
+                    span = self._span(value, evidence, where, person=values.get("kind") == "person")
                     if span is None:
-                        self._reject(where, value, "the article does not have these words")
                         return None
                     start, end = span
                     values |= {name: self.reading.article.text[start:end], "start": start, "end": end}
@@ -166,7 +182,7 @@ class _Grounding:
     def _corrected(self, values: dict[str, Any], path: str) -> dict[str, Any] | None:
         """Check that a participant is of the kind it is said to be; give a person the title beside the name."""
         folded = fold_text(values["name"])
-        person = self._people.get(values["name"])
+        person = self._people.get(folded)
         if (
             values["kind"] == "person"
             and person is None
@@ -174,12 +190,23 @@ class _Grounding:
         ):
             self._reject(f"{path}.kind", values["kind"], f"“{values['name']}” is no person")
             values["kind"] = "organisation" if folded in self._organisations else "country"
+        if values["kind"] == "person" and person is None and not _can_be_person(values["name"]):
+            self._reject(f"{path}.name", values["name"], "it is no person's name")
+            return None
         if values["kind"] == "country":
             values["country"] = self._country_names.get(folded, values["country"])
         if person is not None:
             values["kind"] = "person"
             values["title"] = values["title"] or person.title
+        if values["kind"] == "person":
+            values["turkish_name"] = self._turkish_name(values["name"])
         return values
+
+    def _turkish_name(self, name: str) -> str | None:
+        """Return what Turkish calls somebody or some place of a foreign article; None where it is the same."""
+        language = self.reading.language.code
+        turkish_form = name if language.startswith("tr") else turkish_name(name, language)
+        return turkish_form if turkish_form != name else None
 
     def _evidence(self, numbers: list[int], path: str) -> tuple[Evidence, ...]:
         found: list[Sentence] = []
@@ -194,45 +221,76 @@ class _Grounding:
             for sentence in sorted(found, key=lambda sentence: sentence.start)
         )
 
-    def _span(self, value: str, evidence: tuple[Evidence, ...]) -> tuple[int, int] | None:
+    def _span(
+        self, value: str, evidence: tuple[Evidence, ...], path: str, *, person: bool = False
+    ) -> tuple[int, int] | None:
         """Return where the article has these words: in the evidence if possible, else in another content sentence."""
-        wanted = strip_suffix(value.strip())
-        person = next((mention for mention in self.reading.names if mention.text == wanted), None)
-        if person is not None and person.kind == "person":
-            wanted = person.name  # a surname stands for the full name
-        spans = find(self.reading.folded, wanted) if wanted else []
+        wanted = strip_suffix(value.strip(_AROUND))
+        span = self._placed(self._full_name(wanted, evidence), evidence)
+        if span is None and wanted:
+            spelled = self._spellings.of_person(wanted) if person else self._spellings.of_words(wanted)
+            span = self._placed(spelled or "", evidence)
+        if span is not None and person:
+            whole = next((name.name for name in self.reading.names if _is_part_of(span, name)), "")
+            span = self._placed(whole, evidence) or span
+        if span is None:
+            self._reject(path, value, "the article does not have these words")
+        return span
+
+    def _placed(self, words: str, evidence: tuple[Evidence, ...]) -> tuple[int, int] | None:
+        if not any(map(str.isalpha, words)):
+            return None
+        spans = self._find(words)
         for sentences in (evidence, self.reading.content):
             for start, end in spans:
                 if any(sentence.start <= start and end <= sentence.end for sentence in sentences):
                     return start, end
         return None
 
+    def _full_name(self, words: str, evidence: tuple[Evidence, ...]) -> str:
+        """Return the full name of the person whom a surname stands for, best of one in the evidence; else the words."""
+        folded = fold_text(words)
+        named = [name for name in self.reading.names if name.kind == "person" and fold_text(name.text) == folded]
+        cited = [name for name in named if any(piece.start <= name.start < piece.end for piece in evidence)]
+        return next((name.name for name in (*cited, *named)), words)
+
     def _beside(self, value: str | None, values: dict[str, Any], marker: Beside, path: str) -> str | None:
+        """Return the words where they stand in one sentence with the name, and no other person's name between."""
         if not value or not value.strip():
             return None
-        spans = find(self.reading.folded, value.strip())
-        anchors = find(self.reading.folded, values[marker.field])
-        for sentence in self.reading.content:
-            for start, end in spans:
-                if (
-                    sentence.start <= start
-                    and end <= sentence.end
-                    and any(sentence.start <= first < sentence.end for first, _ in anchors)
-                ):
-                    return self.reading.article.text[start:end]
+        folded = fold_text(values[marker.field])
+        same = [name for name in self.reading.names if fold_text(name.name) == folded]
+        anchors = [*self._find(values[marker.field]), *((name.start, name.end) for name in same)]
+        others = [name for name in self.reading.names if name.kind == "person" and name not in same]
+        for start, end in self._find(value.strip()):
+            for sentence in self.reading.content:
+                if not (sentence.start <= start and end <= sentence.end):
+                    continue
+                for first, last in anchors:
+                    between = min(end, last), max(start, first)
+                    if sentence.start <= first < sentence.end and not any(
+                        between[0] <= other.start < between[1] or _is_title_of(other, start, end) for other in others
+                    ):
+                        return self.reading.article.text[start:end]
         self._reject(path, value, f"it does not stand beside “{values[marker.field]}”")
         return None
 
     def _place(self, value: str | None, evidence: tuple[Evidence, ...], path: str) -> Place | None:
         if not value or not value.strip():
             return None
-        span = self._span(value, evidence)
+        span = self._span(value, evidence, path)
         if span is None:
-            self._reject(path, value, "the article does not have these words")
             return None
         text = self.reading.article.text[span[0] : span[1]]
         inside = [m.code for m in self.reading.countries if span[0] <= m.start and m.end <= span[1]]
-        return Place(text=text, country=inside[0] if len(set(inside)) == 1 else None)
+        return Place(
+            text=text, turkish_name=self._turkish_name(text), country=inside[0] if len(set(inside)) == 1 else None
+        )
+
+    def _find(self, words: str) -> list[tuple[int, int]]:
+        if words not in self._found:
+            self._found[words] = find(self.reading.folded, words)
+        return self._found[words]
 
     def _country(self, value: str | None, path: str) -> str | None:
         if not value or not value.strip():
@@ -290,22 +348,28 @@ class _Grounding:
         self.rejected.append(Rejection(path=path, claim=short, reason=reason))
 
 
-def _fields(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, Marker | None]]:
-    """Yield a model's fields with their markers; None for a field that holds parts."""
-    for name, field in model.model_fields.items():
-        yield name, field, _marker(field.metadata) or _marker_of_items(field.annotation)
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, FieldInfo, Marker | None], ...]:
+    return tuple(marked_fields(model))
 
 
-def _marker(metadata: Any) -> Marker | None:
-    return next((item for item in metadata if isinstance(item, Marker)), None)
+def _is_title_of(other: NameMention, start: int, end: int) -> bool:
+    """Whether words lie in the title of someone else."""
+    return (
+        other.title_start is not None
+        and other.title_end is not None
+        and (other.title_start < end and start < other.title_end)
+    )
 
 
-def _marker_of_items(annotation: Any) -> Marker | None:
-    for item in get_args(annotation):
-        found = _marker(getattr(item, "__metadata__", ()))
-        if found is not None:
-            return found
-    return None
+def _is_part_of(span: tuple[int, int], name: NameMention) -> bool:
+    """Whether words are part of a person's name: "Ali Kaya" of "Mehmet Ali Kaya"."""
+    return name.kind == "person" and name.start <= span[0] and span[1] <= name.end and span != (name.start, name.end)
+
+
+def _can_be_person(name: str) -> bool:
+    """Whether words that were not read as a person's name may be one all the same: capitalised, without digits."""
+    return not name[0].islower() and not any(char.isdigit() for char in name)
 
 
 def _distinct(parts: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
