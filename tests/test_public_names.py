@@ -14,14 +14,17 @@ PUBLIC = {
     "Language",
     "OzetleError",
     "Summarizer",
+    "Translation",
     "__version__",
     "asummarize",
     "asummarize_many",
+    "atranslate",
     "detect_language",
     "facts",
     "load",
     "summarize",
     "summarize_many",
+    "translate",
 }
 
 

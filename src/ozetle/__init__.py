@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from ozetle.asking.cache import Cache
     from ozetle.digests.digest import Digest, Event, Failure
     from ozetle.errors import OzetleError
-    from ozetle.pipeline import Summarizer, asummarize, asummarize_many, summarize, summarize_many
+    from ozetle.pipeline import (
+        Summarizer,
+        asummarize,
+        asummarize_many,
+        atranslate,
+        summarize,
+        summarize_many,
+        translate,
+    )
+    from ozetle.translating.translation import Translation
 
 # imported when first used, so that `import ozetle` is fast
 _HOMES = {
@@ -38,6 +47,9 @@ _HOMES = {
     "load": "ozetle.articles",
     "summarize": "ozetle.pipeline",
     "summarize_many": "ozetle.pipeline",
+    "translate": "ozetle.pipeline",
+    "Translation": "ozetle.translating.translation",
+    "atranslate": "ozetle.pipeline",
 }
 
 __all__ = [
@@ -49,14 +61,17 @@ __all__ = [
     "Language",
     "OzetleError",
     "Summarizer",
+    "Translation",
     "__version__",
     "asummarize",
     "asummarize_many",
+    "atranslate",
     "detect_language",
     "facts",
     "load",
     "summarize",
     "summarize_many",
+    "translate",
 ]
 
 

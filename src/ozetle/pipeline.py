@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from ozetle import _loop
 from ozetle._version import __version__
 from ozetle.articles import Article, LoadFailure, load, load_one
-from ozetle.asking.asker import Asker
+from ozetle.asking.asker import Asker, both
 from ozetle.asking.cache import Cache
 from ozetle.asking.client import Client
 from ozetle.asking.models import Strategy, choose_model
@@ -20,6 +20,7 @@ from ozetle.asking.strategies import STRATEGIES
 from ozetle.asking.taxonomy import Taxonomy, default_taxonomy
 from ozetle.digests.digest import (
     ArticleInfo,
+    ArticleTranslation,
     Digest,
     FactFigure,
     Facts,
@@ -29,8 +30,12 @@ from ozetle.digests.digest import (
 from ozetle.digests.grounding import ground
 from ozetle.errors import OzetleError
 from ozetle.reading import Reading, read
+from ozetle.translating.glossary import Glossary, read_glossary
+from ozetle.translating.translation import Translation
+from ozetle.translating.translator import kept, translated
 
 Source = str | Path | Article
+Result = TypeVar("Result")
 CacheChoice = Cache | str | Path | Literal[False] | None
 
 
@@ -45,6 +50,9 @@ class Summarizer:
         api_key: overrides the environment (`OPENAI_API_KEY`, or `OZETLE_API_KEY` with `base_url`).
         strategy: `whole` or `stepwise`; by default what suits the model.
         taxonomy: the event types; by default those of trade and economic diplomacy.
+        translate: whether a digest of an article that is not Turkish has its translation.
+        glossary: terms of the articles' language and their Turkish, besides the library's own; a path is that of a
+            JSON object of them.
         timeout: seconds one request may take.
 
     Raises:
@@ -61,12 +69,16 @@ class Summarizer:
         api_key: str | None = None,
         strategy: Strategy | None = None,
         taxonomy: Taxonomy | None = None,
+        translate: bool = True,
+        glossary: Glossary | Path | None = None,
         timeout: float = 300.0,
     ) -> None:
         self.cache = _opened(cache)
         self.choice = choose_model(model, base_url, cache=self.cache)
         self.strategy: Strategy = strategy or self.choice.profile.strategy
         self.taxonomy = taxonomy or default_taxonomy()
+        self.translates = translate
+        self.glossary = read_glossary(glossary) if isinstance(glossary, Path) else dict(glossary or {})
         self._client = Client(self.choice, self.cache, timeout=timeout, api_key=api_key)
 
     def summarize(self, source: Source) -> Digest:
@@ -83,13 +95,40 @@ class Summarizer:
         """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
         yield from _loop.iterate(self.asummarize_many(sources, concurrency=concurrency, ordered=ordered))
 
-    async def asummarize_many(
+    def asummarize_many(
         self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
     ) -> AsyncGenerator[Digest | Failure, None]:
         """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
+        return self._many(sources, self._digest, concurrency, ordered)
+
+    def translate(self, source: Source) -> ArticleTranslation:
+        """Return the Turkish translation of one article; see `ozetle.translate`."""
+        return _loop.run(self._closing(self.atranslate(source)))
+
+    async def atranslate(self, source: Source) -> ArticleTranslation:
+        """Return the Turkish translation of one article; see `ozetle.translate`."""
+        return await self._translation(_article(source))
+
+    def translate_many(
+        self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
+    ) -> Iterator[ArticleTranslation | Failure]:
+        """Yield a translation or a failure for each article, as `summarize_many` does digests."""
+        yield from _loop.iterate(self._many(sources, self._translation, concurrency, ordered))
+
+    async def aclose(self) -> None:
+        """Close the connections made in the running event loop; asking again opens new ones."""
+        await self._client.aclose()
+
+    async def _many(
+        self,
+        sources: Iterable[Source | LoadFailure],
+        work: Callable[[Article], Awaitable[Result]],
+        concurrency: int | None,
+        ordered: bool,
+    ) -> AsyncGenerator[Result | Failure, None]:
         waiting = _articles(sources)
         most = max(1, concurrency or self.choice.profile.concurrency)
-        running: deque[asyncio.Task[Digest | Failure]] = deque()
+        running: deque[asyncio.Task[Result | Failure]] = deque()
         exhausted = False
         try:
             while True:
@@ -98,7 +137,7 @@ class Summarizer:
                     if found is None:
                         exhausted = True
                     else:
-                        running.append(asyncio.create_task(self._outcome(found)))
+                        running.append(asyncio.create_task(self._outcome(found, work)))
                 if not running:
                     return
                 if ordered:
@@ -114,21 +153,19 @@ class Summarizer:
             await asyncio.gather(*running, return_exceptions=True)
             await self._client.aclose()
 
-    async def aclose(self) -> None:
-        """Close the connections made in the running event loop; asking again opens new ones."""
-        await self._client.aclose()
-
-    async def _closing(self, digest: object) -> Digest:
+    async def _closing(self, work: Awaitable[Result]) -> Result:
         try:
-            return await digest  # type: ignore[misc, no-any-return]
+            return await work
         finally:
             await self._client.aclose()
 
-    async def _outcome(self, found: Article | LoadFailure) -> Digest | Failure:
+    async def _outcome(
+        self, found: Article | LoadFailure, work: Callable[[Article], Awaitable[Result]]
+    ) -> Result | Failure:
         if isinstance(found, LoadFailure):
             return Failure.of(found.error, found, self.choice.name)
         try:
-            return await self._digest(found)
+            return await work(found)
         except OzetleError as error:
             if error.stops_run:
                 raise
@@ -139,31 +176,57 @@ class Summarizer:
         asker = Asker(self._client, self.taxonomy)
         try:
             reading = read(article)
-            draft = await STRATEGIES[self.strategy](reading, asker)
+            draft, translation = await both(
+                STRATEGIES[self.strategy](reading, asker),
+                self._translated(reading, asker, wanted=self.translates),
+            )
         except OzetleError as error:
             raise error.about(article.source or article.id) from None
-        grounded = ground(draft, reading, self.taxonomy)
+        grounded = ground(draft, reading, self.taxonomy, translation)
         return Digest(
             article=ArticleInfo.of(article),
             language=reading.language,
             summary=grounded.summary,
-            translation=None,
+            translation=translation,
             events=grounded.events,
             facts=_facts(reading),
             rejected=grounded.rejected,
-            provenance=Provenance(
-                model=self.choice.name,
-                strategy=self.strategy,
-                prompt=asker.prompt,
-                schema_sha256=asker.schema_sha256,
-                cache="off" if self.cache.mode == "off" else "miss" if asker.misses else "hit",
-                requests=asker.requests,
-                repairs=asker.repairs,
-                truncated=asker.truncated,
-                usage=asker.usage,
-                wall_s=round(time.monotonic() - started, 3),
-                ozetle=__version__,
-            ),
+            provenance=self._provenance(asker, started),
+        )
+
+    async def _translation(self, article: Article) -> ArticleTranslation:
+        started = time.monotonic()
+        asker = Asker(self._client, self.taxonomy)
+        try:
+            reading = read(article)
+            translation = await self._translated(reading, asker, wanted=True)
+        except OzetleError as error:
+            raise error.about(article.source or article.id) from None
+        return ArticleTranslation(
+            sentences=translation.sentences if translation else kept(reading).sentences,
+            article=ArticleInfo.of(article),
+            source_language=reading.language,
+            provenance=self._provenance(asker, started),
+        )
+
+    async def _translated(self, reading: Reading, asker: Asker, *, wanted: bool) -> Translation | None:
+        if not wanted or reading.language.code.partition("-")[0] in ("tr", "und"):
+            return None
+        return await translated(reading, asker, self.strategy, self.glossary)
+
+    def _provenance(self, asker: Asker, started: float) -> Provenance:
+        return Provenance(
+            model=self.choice.name,
+            strategy=self.strategy,
+            prompt=asker.prompt,
+            schema_sha256=asker.schema_sha256,
+            cache="off" if self.cache.mode == "off" else "miss" if asker.misses else "hit",
+            requests=asker.requests,
+            repairs=asker.repairs,
+            truncated=asker.truncated,
+            usage=asker.usage,
+            wall_s=round(time.monotonic() - started, 3),
+            ozetle=__version__,
         )
 
 
@@ -174,12 +237,13 @@ def summarize(
     base_url: str | None = None,
     cache: CacheChoice = None,
     strategy: Strategy | None = None,
+    translate: bool = True,
 ) -> Digest:
     """Summarise one article.
 
     Args:
         source: a str is the article's text, a Path a file that holds one article, an Article itself.
-        model, base_url, cache, strategy: see `Summarizer`.
+        model, base_url, cache, strategy, translate: see `Summarizer`.
 
     Raises:
         ArticleError: the article cannot be read.
@@ -187,7 +251,8 @@ def summarize(
         ModelError: the model could not be asked, or gave no usable answer.
         CacheError: the cache cannot be used, or in replay an answer is not recorded.
     """
-    return Summarizer(model, base_url=base_url, cache=cache, strategy=strategy).summarize(source)
+    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy, translate=translate)
+    return summarizer.summarize(source)
 
 
 async def asummarize(
@@ -197,9 +262,10 @@ async def asummarize(
     base_url: str | None = None,
     cache: CacheChoice = None,
     strategy: Strategy | None = None,
+    translate: bool = True,
 ) -> Digest:
     """Do what `summarize` does, asynchronously."""
-    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy)
+    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy, translate=translate)
     try:
         return await summarizer.asummarize(source)
     finally:
@@ -213,6 +279,7 @@ def summarize_many(
     base_url: str | None = None,
     cache: CacheChoice = None,
     strategy: Strategy | None = None,
+    translate: bool = True,
     concurrency: int | None = None,
     ordered: bool = False,
 ) -> Iterator[Digest | Failure]:
@@ -223,14 +290,14 @@ def summarize_many(
     Args:
         sources: as for `summarize`; a Path may also be a folder or a JSONL file, and what `load` yields in the place of
             an article that cannot be read becomes a `Failure`. It is read as needed, and may be endless.
-        model, base_url, cache, strategy: see `Summarizer`.
+        model, base_url, cache, strategy, translate: see `Summarizer`.
         concurrency: articles at once; by default what suits the model.
         ordered: keep the order of the sources.
 
     Raises:
         OzetleError: what would fail every article alike: a wrong key, an unknown model, a cache that cannot be used.
     """
-    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy)
+    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy, translate=translate)
     return summarizer.summarize_many(sources, concurrency=concurrency, ordered=ordered)
 
 
@@ -241,12 +308,55 @@ def asummarize_many(
     base_url: str | None = None,
     cache: CacheChoice = None,
     strategy: Strategy | None = None,
+    translate: bool = True,
     concurrency: int | None = None,
     ordered: bool = False,
 ) -> AsyncGenerator[Digest | Failure, None]:
     """Do what `summarize_many` does, asynchronously."""
-    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy)
+    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy, translate=translate)
     return summarizer.asummarize_many(sources, concurrency=concurrency, ordered=ordered)
+
+
+def translate(
+    source: Source,
+    *,
+    model: str | None = None,
+    base_url: str | None = None,
+    cache: CacheChoice = None,
+    strategy: Strategy | None = None,
+    glossary: Glossary | Path | None = None,
+) -> ArticleTranslation:
+    """Translate one article into Turkish, sentence by sentence, each checked against its source.
+
+    What the checks find wrong, and the model does not mend when it is asked again, stands in the sentence's `flags`. An
+    article that is Turkish, or whose language cannot be told, comes back as it is.
+
+    Args:
+        source: as for `summarize`.
+        model, base_url, cache, strategy, glossary: see `Summarizer`.
+
+    Raises:
+        OzetleError: as `summarize` does.
+    """
+    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy, glossary=glossary)
+    return summarizer.translate(source)
+
+
+async def atranslate(
+    source: Source,
+    *,
+    model: str | None = None,
+    base_url: str | None = None,
+    cache: CacheChoice = None,
+    strategy: Strategy | None = None,
+    glossary: Glossary | Path | None = None,
+) -> ArticleTranslation:
+    """Do what `translate` does, asynchronously."""
+    summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy, glossary=glossary)
+    try:
+        return await summarizer.atranslate(source)
+    finally:
+        await summarizer.aclose()
 
 
 def _opened(cache: CacheChoice) -> Cache:

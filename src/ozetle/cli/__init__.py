@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from ozetle._version import __version__
-from ozetle.cli import cache, evaluate, model, read, schema, summarize
+from ozetle.cli import cache, evaluate, model, read, schema, summarize, translate
 from ozetle.cli.guard import INTERRUPTED, UNUSABLE, Guard
 
 __all__ = ["app"]
@@ -20,6 +20,7 @@ Examples:
   ozetle summarize article.txt                       read it on the terminal
   ozetle summarize news/ -o digests.jsonl            a folder, one JSON line an article
   ozetle summarize - --model openai/gpt-4.1-mini < article.txt
+  ozetle translate lajm.txt                          into Turkish, sentence by sentence, checked
   ozetle facts article.txt                           figures, dates, countries, names; no model
   ozetle model fetch                                 the embedded model, once
 
@@ -59,6 +60,9 @@ app = _App(
 )
 app.command("summarize", short_help="Summarise articles into verified digests.", epilog=summarize.EXAMPLES)(
     summarize.summarize
+)
+app.command("translate", short_help="Translate articles into Turkish, checked.", epilog=translate.EXAMPLES)(
+    translate.translate
 )
 app.command("detect", short_help="Tell the language of articles.", epilog=read.DETECT_EXAMPLES)(read.detect)
 app.command("facts", short_help="Read figures, dates, countries, names; no model.", epilog=read.FACTS_EXAMPLES)(

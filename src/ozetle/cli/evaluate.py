@@ -6,7 +6,7 @@ import io
 import json
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from ozetle.digests.evaluation import Evaluation, Gold, Result, Retrieval, Scores, Share
+    from ozetle.digests.evaluation import Evaluation, Gold, Retrieval, Scores, Share
+    from ozetle.digests.translation_scores import TranslationEvaluation
 
     Model = TypeVar("Model", bound=BaseModel)
 
@@ -31,6 +32,7 @@ Examples:
   ozetle evaluate gold.json digests.jsonl --articles news/
   ozetle evaluate gold.json small-model.jsonl large-model.jsonl
   ozetle summarize news/ | ozetle evaluate gold.json - --format text
+  ozetle evaluate --translation reference.json translations.jsonl
 
 \b
 The gold is one JSON object; members that are not shown are ignored:
@@ -53,6 +55,15 @@ people     distinct names, whatever their case, apostrophes and suffixes
 figures    distinct values with their currency, percent or count; ranks are left out
 facts      the gold figures that were read without a model
 grounding  evidence quotes that are the article's text at their offsets
+
+\b
+The reference of --translation has the Turkish of each content sentence:
+  {"articles": [{"file": "plan-shqip.txt", "sentences": ["...", "..."]}]}
+
+\b
+chrF       character n-gram F-score over all sentences, 0 to 100 (sacrebleu; pip install "ozetle[evaluation]")
+figures    sentences with figures whose translation has the same, by value
+flagged    sentences that carry a flag
 """
 
 _WIDTH = 100
@@ -77,6 +88,9 @@ def evaluate(
             "--articles", metavar="DIR", help="The articles that were summarised; scores the grounding of quotes too."
         ),
     ] = None,
+    translation: Annotated[
+        bool, typer.Option("--translation", help="Score translations; GOLD is a reference translation, as below.")
+    ] = False,
     form: Annotated[
         Literal["text", "json"] | None,
         typer.Option("--format", help="text for people, json one object. Default: text on a terminal, else json."),
@@ -86,13 +100,29 @@ def evaluate(
 
     An article that failed, or that a run lacks, counts as missing: nothing of it was found.
     """
+    as_json = (form or ("text" if sys.stdout.isatty() else "json")) == "json"
+    if translation:
+        _evaluate_translations(gold, digests, as_json=as_json)
+        return
     wanted = _gold(gold)
     texts = None if articles is None else _texts(articles, {article.file for article in wanted.articles})
     runs = {name: _evaluated(wanted, gold, name, texts) for name in digests}
-    if (form or ("text" if sys.stdout.isatty() else "json")) == "json":
+    if as_json:
         typer.echo(to_line({"gold": str(gold), "runs": runs}))
     else:
-        _print(runs)
+        _print(lambda console: _print_tables(runs, console))
+
+
+def _evaluate_translations(path: Path, names: list[str], *, as_json: bool) -> None:
+    from ozetle.digests.translation_scores import Reference, TranslatedResult, evaluate_translations
+
+    remedy = "ozetle evaluate --help shows the format of a reference file."
+    reference = _parsed(Reference, _content(path), str(path), None, remedy)
+    runs = {name: evaluate_translations(reference, list(_lines(name, TranslatedResult))) for name in names}
+    if as_json:
+        typer.echo(to_line({"reference": str(path), "runs": runs}))
+    else:
+        _print(lambda console: _print_translation_tables(runs, console))
 
 
 def _gold(path: Path) -> Gold:
@@ -106,9 +136,9 @@ def _gold(path: Path) -> Gold:
 
 
 def _evaluated(gold: Gold, path: Path, name: str, texts: Mapping[str, str] | None) -> Evaluation:
-    from ozetle.digests.evaluation import evaluate
+    from ozetle.digests.evaluation import Result, evaluate
 
-    results = list(_results(name))
+    results = list(_lines(name, Result))
     files = {article.file for article in gold.articles}
     if not any(files & result.article.files for result in results):
         cause = f"none of its articles is in {path}" if results else "there is no digest in it"
@@ -117,14 +147,12 @@ def _evaluated(gold: Gold, path: Path, name: str, texts: Mapping[str, str] | Non
     return evaluate(gold, results, texts)
 
 
-def _results(name: str) -> Iterator[Result]:
+def _lines(name: str, model: type[Model]) -> Iterator[Model]:
     """What the lines of a run hold; only a newline ends one, since JSON may hold other line separators."""
-    from ozetle.digests.evaluation import Result
-
     content = _content(Path(name)) if name != STDIN else sys.stdin.buffer.read().decode(_UTF8_BOM, errors="replace")
     for number, line in enumerate(content.split("\n"), 1):
         if line.strip():
-            yield _parsed(Result, line, name, number, "Each line must be one that ozetle summarize wrote.")
+            yield _parsed(model, line, name, number, "Each line must be one that ozetle wrote.")
 
 
 def _texts(place: Path, wanted: Collection[str]) -> dict[str, str]:
@@ -176,15 +204,27 @@ def _parsed(model: type[Model], text: str, name: str, line: int | None, remedy: 
     raise ConfigurationError(cause, remedy=remedy, article=place)
 
 
-def _print(runs: Mapping[str, Evaluation]) -> None:
+def _print(tables: Callable[[Console], None]) -> None:
     from rich.console import Console
 
     if sys.stdout.isatty():
-        _print_tables(runs, Console(highlight=False))
+        tables(Console(highlight=False))
         return
     page = io.StringIO()
-    _print_tables(runs, Console(file=page, width=_WIDTH, highlight=False))
+    tables(Console(file=page, width=_WIDTH, highlight=False))
     typer.echo("\n".join(line.rstrip() for line in page.getvalue().rstrip().split("\n")))
+
+
+def _print_translation_tables(runs: Mapping[str, TranslationEvaluation], console: Console) -> None:
+    """Print a line for each run, all articles together, and one for each article."""
+    from rich.text import Text
+
+    table = _table("run", "article", "missing", "chrF", "figures agree", "flagged")
+    for name, run in runs.items():
+        for file, scores in {"all": run.total, **run.articles}.items():
+            measures = (f"{scores.missing} of {scores.articles}", f"{scores.chrf:.1f}", _share(scores.figures))
+            table.add_row(Text(clean(Path(name).name)), Text(clean(file)), *measures, _share(scores.flagged))
+    console.print(table)
 
 
 def _print_tables(runs: Mapping[str, Evaluation], console: Console) -> None:

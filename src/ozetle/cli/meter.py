@@ -13,7 +13,7 @@ from ozetle.cli.inputs import Inputs
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from ozetle.digests.digest import Digest, Failure
+    from ozetle.cli.outputs import Result
 
 
 class Meter:
@@ -25,22 +25,26 @@ class Meter:
     """
 
     def __init__(self, inputs: Inputs, *, late: bool) -> None:
-        self.done = self.hits = self.failed = 0
+        self.done = self.hits = self.failed = self.sentences = self.flagged = 0
         self._inputs = inputs
         expected = inputs.expected()
         self._bar = _bar(expected) if expected != 1 and sys.stderr.isatty() else None
         self._hidden = late
         self._show()
 
-    def count(self, result: Digest | Failure) -> None:
+    def count(self, result: Result) -> None:
         """Count one result."""
-        from ozetle.digests.digest import Digest
+        from ozetle.digests.digest import Digest, Failure
 
-        if isinstance(result, Digest):
+        if isinstance(result, Failure):
+            self.failed += 1
+        else:
             self.done += 1
             self.hits += result.provenance.cache == "hit"
-        else:
-            self.failed += 1
+            translation = result.translation if isinstance(result, Digest) else result
+            if translation is not None:
+                self.sentences += len(translation.sentences)
+                self.flagged += len(translation.flagged)
         if self._bar is not None:
             task = self._bar.task_ids[0]
             self._bar.update(task, completed=self.done + self.failed)
@@ -66,6 +70,8 @@ class Meter:
             self._bar = None
         if how or self.done + self.failed > 1:
             say(f"{how}{self.done} done, {self.hits} from cache, {self.failed} failed")
+        if self.flagged:
+            say(f"{self.flagged} of {self.sentences} translated sentences are flagged: read them with care")
 
     def _show(self) -> None:
         if self._bar is not None and not self._hidden:

@@ -14,7 +14,9 @@ from ozetle.errors import ConfigurationError
 from ozetle.views.jsonl import to_block, to_line
 
 if TYPE_CHECKING:
-    from ozetle.digests.digest import Digest, Failure
+    from ozetle.digests.digest import ArticleTranslation, Digest, Failure
+
+    Result = Digest | ArticleTranslation | Failure
 
 Format = Literal["text", "jsonl", "json"]
 
@@ -24,7 +26,7 @@ _TEXT_WIDTH = 100
 class Output(Protocol):
     """Takes results one by one; what is written is flushed at once."""
 
-    def write(self, result: Digest | Failure) -> None:
+    def write(self, result: Result) -> None:
         """Write one result."""
 
     def close(self) -> None:
@@ -37,7 +39,7 @@ class JsonLines:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def write(self, result: Digest | Failure) -> None:
+    def write(self, result: Result) -> None:
         self._stream.write(to_line(result) + "\n")
         self._stream.flush()
 
@@ -52,7 +54,7 @@ class JsonArray:
         self._stream = stream
         self._begun = False
 
-    def write(self, result: Digest | Failure) -> None:
+    def write(self, result: Result) -> None:
         self._stream.write((",\n" if self._begun else "[\n") + to_block(result))
         self._stream.flush()
         self._begun = True
@@ -69,13 +71,13 @@ class Text:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def write(self, result: Digest | Failure) -> None:
+    def write(self, result: Result) -> None:
         from rich.console import Console
 
-        from ozetle.digests.digest import Digest
+        from ozetle.digests.digest import Failure
         from ozetle.views.terminal import render
 
-        if not isinstance(result, Digest):
+        if isinstance(result, Failure):
             return
         if self._stream.isatty():
             render(result, Console(file=self._stream, highlight=False))

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from ozetle.cli.guard import FAILED, INTERRUPTED, complain, say
+from ozetle.cli.asking import (
+    BaseUrl,
+    CachePath,
+    Concurrency,
+    Form,
+    Glossary,
+    Limit,
+    Model,
+    NoCache,
+    OutputFile,
+    Refresh,
+    Replay,
+    StrategyName,
+    chosen_cache,
+    write_all,
+)
 from ozetle.cli.inputs import Inputs, Paths, checked
-from ozetle.cli.meter import Meter
-from ozetle.cli.outputs import Format, opened
-from ozetle.errors import ArticleError, OzetleError
-
-if TYPE_CHECKING:
-    from ozetle.asking.cache import Cache
-    from ozetle.pipeline import Summarizer
 
 EXAMPLES = """\b
 Examples:
@@ -26,59 +31,28 @@ Examples:
   ozetle summarize - --format text < article.html
   ozetle summarize article.txt -m ollama/qwen2.5:7b
   ozetle summarize article.txt -m NAME --base-url http://localhost:8000/v1
+  ozetle summarize article.txt --no-translate
   ozetle summarize examples/articles --cache examples/recorded --replay
 """
 
 
 def summarize(
     paths: Paths,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to a file: overwritten at the start, then filled as results come.",
-        ),
-    ] = None,
-    form: Annotated[
-        Format | None,
-        typer.Option(
-            "--format",
-            help="text for people, jsonl one JSON object a line, json one array. "
-            "Default: text on a terminal, else jsonl.",
-        ),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model", "-m", metavar="MODEL", help="openai/NAME, ollama/NAME, local, or any NAME with --base-url."
-        ),
-    ] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option("--base-url", metavar="URL", help="An OpenAI-compatible server, as a rule ending in /v1."),
-    ] = None,
-    strategy: Annotated[
-        Literal["whole", "stepwise"] | None,
-        typer.Option("--strategy", help="One call an article, or many short questions. Default: what suits the model."),
-    ] = None,
-    cache: Annotated[
-        Path | None,
-        typer.Option(
-            "--cache",
-            metavar="PATH",
-            help="Recorded answers: a .sqlite file or a folder. Default: OZETLE_CACHE, else one in your cache folder.",
-        ),
-    ] = None,
-    replay: Annotated[bool, typer.Option("--replay", help="Answer from the cache alone; ask no model.")] = False,
-    refresh: Annotated[bool, typer.Option("--refresh", help="Ask anew, and record the new answers.")] = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor record answers.")] = False,
-    concurrency: Annotated[
-        int | None,
-        typer.Option("--concurrency", metavar="N", min=1, help="Articles at once. Default: what suits the model."),
-    ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Stop after N articles.")] = None,
+    output: OutputFile = None,
+    form: Form = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    strategy: StrategyName = None,
+    no_translate: Annotated[
+        bool, typer.Option("--no-translate", help="Leave out the translation of articles that are not Turkish.")
+    ] = False,
+    glossary: Glossary = None,
+    cache: CachePath = None,
+    replay: Replay = False,
+    refresh: Refresh = False,
+    no_cache: NoCache = False,
+    concurrency: Concurrency = None,
+    limit: Limit = None,
 ) -> None:
     """Summarise articles: what happened, who took part, when, which figures; each with the sentence that says so.
 
@@ -88,73 +62,13 @@ def summarize(
     paths = checked(paths)
     from ozetle.pipeline import Summarizer
 
-    chosen_cache = _cache(cache, replay=replay, refresh=refresh, no_cache=no_cache)
-    summarizer = Summarizer(model, base_url=base_url, cache=chosen_cache, strategy=strategy)
-    say(_announcement(summarizer))
+    summarizer = Summarizer(
+        model,
+        base_url=base_url,
+        cache=chosen_cache(cache, replay=replay, refresh=refresh, no_cache=no_cache),
+        strategy=strategy,
+        translate=not no_translate,
+        glossary=glossary,
+    )
     inputs = Inputs(paths, limit=limit)
-    raise typer.Exit(_run(summarizer, inputs, output, form, concurrency))
-
-
-def _run(
-    summarizer: Summarizer, inputs: Inputs, file: Path | None, form: Format | None, concurrency: int | None
-) -> int:
-    """Summarise and write; return the exit status."""
-    from ozetle.digests.digest import Failure
-
-    on_terminal = file is None and sys.stdout.isatty()
-    with opened(file, form, inputs.paths) as output:
-        meter = Meter(inputs, late=_may_fetch(summarizer))
-        results = summarizer.summarize_many(inputs, concurrency=concurrency, ordered=True)
-        try:
-            for result in results:
-                with meter.aside() if on_terminal else nullcontext():
-                    output.write(result)
-                    if isinstance(result, Failure):
-                        complain(str(result))
-                meter.count(result)
-        except KeyboardInterrupt:
-            meter.end("interrupted: ")
-            return INTERRUPTED
-        except OzetleError as error:
-            written = meter.done + meter.failed
-            meter.end("stopped: " if written else "")
-            if not written:
-                raise
-            complain(str(error))
-            return FAILED
-        meter.end()
-    if not meter.done and not meter.failed:
-        raise ArticleError("no article found", remedy="Give files, folders or - for stdin.")
-    return FAILED if meter.failed else 0
-
-
-def _cache(path: Path | None, *, replay: bool, refresh: bool, no_cache: bool) -> Cache:
-    from ozetle.asking.cache import Cache
-
-    switches = {"--replay": replay, "--refresh": refresh, "--no-cache": no_cache}
-    given = [name for name, wanted in switches.items() if wanted]
-    if no_cache and path is not None:
-        given.append("--cache")
-    if len(given) > 1:
-        raise typer.BadParameter(f"{' and '.join(given)} exclude each other")
-    return Cache(path, "replay" if replay else "refresh" if refresh else "off" if no_cache else "normal")
-
-
-def _announcement(summarizer: Summarizer) -> str:
-    """Say which model is asked, how, and where its answers are kept; without credentials."""
-    from ozetle.asking.models import OPENAI_BASE_URL
-
-    choice, cache = summarizer.choice, summarizer.cache
-    server = "" if choice.base_url in (None, OPENAI_BASE_URL) else f" at {choice.server}"
-    kept = "no cache" if cache.path is None else f"cache {cache.path}"
-    mode = "" if cache.mode in ("normal", "off") else f" ({cache.mode})"
-    return f"model {choice.name}{server} ({summarizer.strategy}), {kept}{mode}"
-
-
-def _may_fetch(summarizer: Summarizer) -> bool:
-    """Whether the embedded model's weights may have to be fetched, which shows its own progress."""
-    if summarizer.choice.provider != "local" or summarizer.cache.mode == "replay":
-        return False
-    from ozetle.asking import weights
-
-    return not weights.path().is_file()
+    raise typer.Exit(write_all(summarizer, inputs, summarizer.summarize_many, output, form, concurrency))

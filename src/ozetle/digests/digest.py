@@ -18,6 +18,7 @@ from ozetle.asking.prompts import PromptInfo
 from ozetle.asking.request import Usage
 from ozetle.errors import OzetleError
 from ozetle.facts import CountryMention, DateMention
+from ozetle.translating.translation import Translation
 
 Value = Annotated[
     Decimal,
@@ -65,6 +66,8 @@ class Place(_Part):
 
     text: str
     """The article's words."""
+    turkish_name: str | None = None
+    """Its Turkish name, where the article is not Turkish and it differs."""
     country: str | None
     """ISO 3166-1 alpha-2, where the article's words name the country."""
 
@@ -76,6 +79,8 @@ class Participant(_Part):
     """An id of the taxonomy: person, organisation, country, group."""
     name: str
     """The full name as the article has it somewhere; `start` and `end` are its place."""
+    turkish_name: str | None = None
+    """A person's name as Turkish writes it, where the article is not Turkish and it differs."""
     title: str | None
     """The office that stands beside the name."""
     organisation: str | None
@@ -177,22 +182,6 @@ class Rejection(_Part):
     reason: str
 
 
-class TranslatedSentence(_Part):
-    """A sentence and its Turkish translation."""
-
-    number: int
-    source: str
-    text: str
-    flags: tuple[str, ...]
-
-
-class Translation(_Part):
-    """An article in Turkish, sentence by sentence."""
-
-    language: Literal["tr"] = "tr"
-    sentences: tuple[TranslatedSentence, ...]
-
-
 class Provenance(_Part):
     """How a digest came about."""
 
@@ -224,9 +213,18 @@ class Digest(_Part):
     summary: str
     """Turkish, two or three sentences."""
     translation: Translation | None
+    """None for articles in Turkish, in a language that cannot be told, and where no translation was wanted."""
     events: tuple[Event, ...]
     facts: Facts
     rejected: tuple[Rejection, ...]
+    provenance: Provenance
+
+
+class ArticleTranslation(Translation):
+    """An article's translation, and how it came about."""
+
+    article: ArticleInfo
+    source_language: Language
     provenance: Provenance
 
 
@@ -271,5 +269,5 @@ class Failure(_Part):
         return self.error.message
 
 
-SCHEMAS: dict[str, type[BaseModel]] = {"digest": Digest, "failure": Failure}
+SCHEMAS: dict[str, type[BaseModel]] = {"digest": Digest, "translation": ArticleTranslation, "failure": Failure}
 """The models whose JSON Schemas are published, by name."""

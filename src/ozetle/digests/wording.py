@@ -9,6 +9,7 @@ from decimal import Decimal
 from ozetle.asking.taxonomy import Taxonomy
 from ozetle.digests.digest import Event, EventDate, EventFigure
 from ozetle.reading import Reading
+from ozetle.translating.translation import Translation
 
 _MONTHS = (
     "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
@@ -20,14 +21,23 @@ _SUMMARY_EVENTS = 3
 NOTHING = "Haberde özetlenecek bir olay bulunamadı."
 
 
-def headline_of(event: Event, reading: Reading, taxonomy: Taxonomy) -> str:
-    """Return a headline: a short Turkish sentence of the evidence itself, else the event's verified parts in a row."""
-    if reading.language.code.startswith("tr"):
-        for piece in event.evidence:
-            if len(piece.quote) <= _QUOTED_LENGTH and piece.quote.count('"') % 2 == 0:
-                return piece.quote if piece.quote.endswith((".", "!", "?", "…")) else f"{piece.quote.rstrip(' ,;:')}."
+def headline_of(event: Event, reading: Reading, taxonomy: Taxonomy, translation: Translation | None = None) -> str:
+    """Return a headline: a short sentence of the evidence in Turkish, else the event's verified parts in a row.
+
+    Args:
+        event: the event.
+        reading: the article it is of.
+        taxonomy: the labels of the event types.
+        translation: the article in Turkish, if it is not; only its sound sentences are used.
+    """
+    for piece in event.evidence:
+        quote = piece.quote if reading.language.code.startswith("tr") else None
+        if translation is not None:
+            quote = translation.sound(piece.sentence)
+        if quote and len(quote) <= _QUOTED_LENGTH and quote.count('"') % 2 == 0:
+            return quote if quote.endswith((".", "!", "?", "…")) else f"{quote.rstrip(' ,;:')}."
     label = _capitalised(taxonomy.label("types", event.type))
-    who = [part.name for part in event.participants if part.kind == "person"][:3]
+    who = [part.turkish_name or part.name for part in event.participants if part.kind == "person"][:3]
     countries = ", ".join(_country_names(event.countries))
     parts = [
         ", ".join(who) + (f" ({countries})" if countries else "") if who else countries,

@@ -19,10 +19,20 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ozetle.articles import Language
-    from ozetle.digests.digest import ArticleInfo, Digest, Event, EventDate, EventFigure, Participant
+    from ozetle.digests.digest import (
+        ArticleInfo,
+        ArticleTranslation,
+        Digest,
+        Event,
+        EventDate,
+        EventFigure,
+        Participant,
+        Provenance,
+    )
     from ozetle.facts import DateMention, Figure, NameMention
     from ozetle.facts.calendar_periods import Precision
     from ozetle.reading import Reading
+    from ozetle.translating.translation import Translation
 
 _SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 # C0, DEL and C1 controls; bidirectional embeddings, overrides and isolates, which would reorder what follows them
@@ -33,18 +43,45 @@ _LONGEST_VALUE = 24
 # codes that CLDR does not name
 _OWN_NAMES = {"XN": "Kuzey Kıbrıs", "und": "belirsiz dil"}
 
+_FLAGS = {
+    "missing": "çeviri yok",
+    "untranslated": "çevrilmemiş",
+    "language": "Türkçe değil",
+    "script": "yabancı harf",
+    "markup": "işaretleme",
+    "repeated": "yineleme",
+    "added": "kaynakta olmayan söz",
+    "incomplete": "eksik",
+    "figure": "rakam tutmuyor",
+    "date": "tarih tutmuyor",
+    "name": "ad tutmuyor",
+    "order": "başka cümlenin çevirisi olabilir",
+}
+
 
 def clean(text: str) -> str:
     """Return a text on one line, every run of white space a space, every other control character U+FFFD."""
     return _CONTROLS.sub("\ufffd", _SPACES.sub(" ", text)).strip()
 
 
-def render(digest: Digest, console: Console) -> None:
-    """Print one digest."""
+def render(result: Digest | ArticleTranslation, console: Console) -> None:
+    """Print one digest, or one translation."""
+    from ozetle.digests.digest import Digest
+
+    width = min(console.width, _WIDEST)
+    if isinstance(result, Digest):
+        _print_digest(result, console, width)
+    else:
+        console.print(_heading(result.article, result.source_language), width=width)
+        _print_translation(result, console, width)
+        for line in _origin(result.provenance):
+            console.print(line, width=width)
+
+
+def _print_digest(digest: Digest, console: Console, width: int) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    width = min(console.width, _WIDEST)
     console.print(_heading(digest.article, digest.language), width=width)
     console.print(Text("\nÖzet", style="bold"))
     console.print(Padding(Text(clean(digest.summary)), (0, 0, 1, 2)), width=width)
@@ -52,6 +89,8 @@ def render(digest: Digest, console: Console) -> None:
     console.print(Text(f"{found}\n", style="bold"))
     for number, event in enumerate(digest.events, 1):
         _print_event(event, number, console, width)
+    if digest.translation is not None:
+        _print_translation(digest.translation, console, width)
     for line in _footer(digest):
         console.print(line, width=width)
 
@@ -112,12 +151,37 @@ def _print_event(event: Event, number: int, console: Console, width: int) -> Non
     console.print(Padding(grid, (0, 0, 1, 3)), width=width)
 
 
+def _print_translation(translation: Translation, console: Console, width: int) -> None:
+    """Print each Turkish sentence under its source, and what is wrong with it."""
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    console.print(Text("\nÇeviri", style="bold"))
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for sentence in translation.sentences:
+        if sentence.source != sentence.text:
+            grid.add_row(Text(f"[{sentence.number}]"), Text(clean(sentence.source), style="dim"))
+        grid.add_row(Text(""), Text(clean(sentence.text) or "(çeviri yok)"))
+        if sentence.flags:
+            codes = dict.fromkeys(flag.partition(":")[0] for flag in sentence.flags)
+            wrong = ", ".join(_FLAGS.get(code, code) for code in codes)
+            grid.add_row(Text(""), Text(f"⚠ {clean(wrong)}", style="yellow"))
+    console.print(Padding(grid, (0, 0, 1, 2)), width=width)
+    if translation.flagged:
+        text = f"{len(translation.sentences)} cümleden {len(translation.flagged)} tanesi denetimden geçmedi (⚠)."
+        console.print(Text(text, style="yellow"), width=width)
+
+
 def _details(event: Event) -> Iterator[tuple[str, list[str]]]:
     """The labelled parts of an event that are there, each with its lines."""
     yield "tarih", [_when(event.date)] if event.date else []
     if event.place:
-        country = f" ({_country(event.place.country)})" if event.place.country else ""
-        yield "yer", [event.place.text + country]
+        known = [event.place.turkish_name, _country(event.place.country) if event.place.country else None]
+        beside = ", ".join(text for text in known if text)
+        yield "yer", [f"{event.place.text} ({beside})" if beside else event.place.text]
     yield "ülkeler", [", ".join(map(_country, event.countries))] if event.countries else []
     yield "kişiler", [_participant(part) for part in event.participants if part.kind == "person"]
     yield "taraflar", [_participant(part) for part in event.participants if part.kind != "person"]
@@ -131,7 +195,12 @@ def _footer(digest: Digest) -> Iterator[Text]:
     taken_out = len(digest.rejected)
     if taken_out:
         yield Text(f"Haberin doğrulamadığı {taken_out} iddia çıkarıldı (--format json: rejected).", style="yellow")
-    origin = digest.provenance
+    yield from _origin(digest.provenance)
+
+
+def _origin(origin: Provenance) -> Iterator[Text]:
+    from rich.text import Text
+
     if origin.truncated:
         yield Text("Haber ya da yanıt uzunluk sınırında kesildi: özet eksik olabilir.", style="yellow")
     asked = "önbellekten" if origin.cache == "hit" else f"{origin.requests} istek"
@@ -152,7 +221,8 @@ def _when(when: EventDate) -> str:
 
 def _participant(part: Participant) -> str:
     beside = [part.title, part.organisation, _country(part.country) if part.country else None]
-    described = ", ".join([part.name, *(text for text in beside if text)])
+    name = f"{part.name} ({part.turkish_name})" if part.turkish_name else part.name
+    described = ", ".join([name, *(text for text in beside if text)])
     return f"{described} — {_label('roles', part.role)}"
 
 

@@ -1,0 +1,1 @@
+"""Translation into Turkish: asked for sentence by sentence, and verified without a model."""
