@@ -4,6 +4,7 @@ OzetleError
 ├── ArticleError             an article cannot be read: missing, empty, binary, malformed
 ├── ConfigurationError       the call or the settings are wrong
 │   └── NoModelError         no model was chosen and none can be had
+├── BudgetError              as much is spent as was allowed
 ├── CacheError               the cache file cannot be used
 │   └── CacheMissError       replay was asked for and the answer is not recorded
 └── ModelError               the model could not be asked, or its answer cannot be used
@@ -65,6 +66,13 @@ class ConfigurationError(OzetleError):
 
 class NoModelError(ConfigurationError):
     """No model was chosen and none can be had."""
+
+
+class BudgetError(OzetleError):
+    """A run has spent as many requests or tokens as it was allowed."""
+
+    retryable = True
+    stops_run = True
 
 
 class CacheError(OzetleError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
+from collections.abc import Coroutine, Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -12,8 +14,39 @@ from ozetle.asking.client import Answer, Client
 from ozetle.asking.prompts import Prompt, PromptInfo, joined
 from ozetle.asking.request import Request, Usage
 from ozetle.asking.taxonomy import Taxonomy
+from ozetle.errors import OzetleError
 
 T = TypeVar("T", bound=BaseModel)
+A = TypeVar("A")
+B = TypeVar("B")
+R = TypeVar("R")
+
+
+async def together(questions: Iterable[Coroutine[Any, Any, R]]) -> list[R]:
+    """Ask questions that do not depend on one another, and return what comes of each, in their order.
+
+    All are asked before the first error is raised, because what the others answer is kept and need not be asked again;
+    only an error that stops the whole run stops them too. They take their turns in their order.
+    """
+    tasks = [asyncio.ensure_future(question) for question in questions]
+    try:
+        for task in asyncio.as_completed(tasks):
+            try:
+                await task
+            except OzetleError as error:
+                if error.stops_run:
+                    raise
+    finally:
+        for waiting in tasks:
+            waiting.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    return [task.result() for task in tasks]
+
+
+async def both(first: Coroutine[Any, Any, A], second: Coroutine[Any, Any, B]) -> tuple[A, B]:
+    """Do the same with two questions, or series of them, of different kinds."""
+    found: list[Any] = await together([first, second])
+    return found[0], found[1]
 
 
 class Asker:

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -15,13 +16,21 @@ from weakref import WeakKeyDictionary
 from pydantic import BaseModel, ValidationError
 
 from ozetle.asking import answers
+from ozetle.asking.budget import Budget
 from ozetle.asking.cache import Cache, Entry, FailedAttempt
 from ozetle.asking.cache.entries import recorded_fields
 from ozetle.asking.connection import NO_KEY, Connection, request_body, start_embedded
 from ozetle.asking.models import ModelChoice
 from ozetle.asking.request import Request, Usage
 from ozetle.asking.retries import Losses, Retries, TransientError
-from ozetle.errors import AnswerError, CacheError, CacheMissError, ConfigurationError
+from ozetle.errors import (
+    AnswerError,
+    CacheError,
+    CacheMissError,
+    ConfigurationError,
+    OzetleError,
+    RateLimitedError,
+)
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
@@ -64,6 +73,8 @@ class Client:
         api_key: overrides the environment variable that `choice` names.
         max_repairs: how often an answer that does not validate is asked for again.
         retries: how lost requests are repeated.
+        at_once: requests under way at once; by default what suits the model.
+        budget: what may be spent; by default without limits.
     """
 
     def __init__(
@@ -75,6 +86,8 @@ class Client:
         api_key: str | None = None,
         max_repairs: int = 2,
         retries: Retries | None = None,
+        at_once: int | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self.choice = choice
         self.cache = cache
@@ -82,7 +95,11 @@ class Client:
         self._api_key = api_key
         self._max_repairs = max_repairs
         self._retries = retries or Retries()
+        self.at_once = at_once or choice.profile.concurrency
+        self.budget = budget or Budget()
         self._connections: WeakKeyDictionary[asyncio.AbstractEventLoop, Connection] = WeakKeyDictionary()
+        self._starting: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+        self._flights: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Flight]] = WeakKeyDictionary()
 
     async def ask(self, request: Request, answer: type[T]) -> Answer[T]:
         """Return the model's answer, validated as `answer`.
@@ -112,8 +129,31 @@ class Client:
                 failed = (*entry.failed, old)
         if self.cache.mode == "replay":
             raise self._miss(failed)
-        question = _Question(self, request, answer, failed)
-        return await question.ask()
+        return await self._once(request, answer, failed)
+
+    async def _once(self, request: Request, answer: type[T], failed: tuple[FailedAttempt, ...]) -> Answer[T]:
+        """Ask, or wait for the same request that is under way already: identical requests are paid for once."""
+        flights = self._flights.setdefault(asyncio.get_running_loop(), {})
+        flight = flights.get(request.key)
+        leads = flight is None
+        if flight is None:
+            # a task of its own, so that whoever asked first may be cancelled without costing the others their answer
+            task = asyncio.create_task(_Question(self, request, answer, failed).ask())
+            task.add_done_callback(lambda _: flights.pop(request.key, None))
+            flight = flights[request.key] = _Flight(task)
+        flight.waiting += 1
+        try:
+            found: Answer[T] = await asyncio.shield(flight.task)
+        except asyncio.CancelledError:
+            if flight.waiting == 1:
+                flight.task.cancel()
+                await asyncio.gather(flight.task, return_exceptions=True)
+            raise
+        except OzetleError as error:
+            raise (error if leads else copy(error)) from None  # each names its own article
+        finally:
+            flight.waiting -= 1
+        return found if leads else replace(found, hit=True, requests=0, repairs=0)
 
     async def aclose(self) -> None:
         """Close the connections made in the running event loop; asking again opens new ones."""
@@ -124,13 +164,13 @@ class Client:
     async def connection(self) -> Connection:
         """Return the running event loop's connection; the first call may start the embedded model."""
         loop = asyncio.get_running_loop()
-        if loop not in self._connections:
-            key = self._key()
-            base_url = self.choice.base_url
-            if base_url is None:
-                base_url = await asyncio.to_thread(start_embedded, self.choice)
-            if loop not in self._connections:  # another question may have been faster
-                self._connections[loop] = Connection(self.choice, base_url, key, self._timeout)
+        async with self._starting.setdefault(loop, asyncio.Lock()):  # first come, first served
+            if loop not in self._connections:
+                key = self._key()
+                base_url = self.choice.base_url
+                if base_url is None:
+                    base_url = await asyncio.to_thread(start_embedded, self.choice)
+                self._connections[loop] = Connection(self.choice, base_url, key, self._timeout, self.at_once)
         return self._connections[loop]
 
     def _key(self) -> str:
@@ -148,6 +188,14 @@ class Client:
         else:
             cause = f"an answer of {self.choice.name} it needs is not recorded in {self.cache.path}"
         return CacheMissError(cause, remedy="Run once without replay to record it.")
+
+
+@dataclass
+class _Flight:
+    """A request under way, and how many wait for its answer."""
+
+    task: asyncio.Task[Answer[Any]]
+    waiting: int = 0
 
 
 class _Question(Generic[T]):
@@ -202,7 +250,9 @@ class _Question(Generic[T]):
         """
         raw = await self._send(request_body(self._request, self._choice) | {"messages": messages})
         self._answered += 1
-        self._usage += Usage.of(raw)
+        usage = Usage.of(raw)
+        self._usage += usage
+        self._client.budget.spend(usage)
         try:
             self._parsed = answers.parse(raw, self._answer)
             self._raw = raw
@@ -225,12 +275,16 @@ class _Question(Generic[T]):
         raise problem
 
     async def _post(self, connection: Connection, body: dict[str, Any]) -> dict[str, Any]:
-        self._requests += 1
-        try:
-            return await connection.post(body)
-        except TransientError as error:
-            self._failed.append(FailedAttempt(when=_now(), reason=error.error.cause))
-            raise
+        async with connection.pace.turn() as began:
+            self._client.budget.take()
+            self._requests += 1
+            try:
+                return await connection.post(body)
+            except TransientError as error:
+                if isinstance(error.error, RateLimitedError):
+                    connection.pace.slow_down(began, error.retry_after)
+                self._failed.append(FailedAttempt(when=_now(), reason=error.error.cause))
+                raise
 
     def _final(self, problem: BaseException | None) -> BaseException:
         if isinstance(problem, ValidationError) or problem is None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from ozetle.asking.models import ModelChoice, local_model_name
+from ozetle.asking.pace import Pace
 from ozetle.asking.request import Request, encodable
 from ozetle.errors import ConfigurationError
 
@@ -31,9 +32,13 @@ class Connection:
         base_url: the server; a login in it (`user:password@`) is sent as basic authentication, unless there is a key.
         key: the API key, or `NO_KEY`.
         timeout: seconds one request may take as a whole.
+        at_once: requests that may be under way at once.
+
+    Attributes:
+        pace: gives turns to send a request; its successes are noted here.
     """
 
-    def __init__(self, choice: ModelChoice, base_url: str, key: str, timeout: float) -> None:
+    def __init__(self, choice: ModelChoice, base_url: str, key: str, timeout: float, at_once: int) -> None:
         import httpx2
         import openai
 
@@ -46,6 +51,7 @@ class Connection:
         headers: dict[str, Any] = {} if choice.api_key_env == "OPENAI_API_KEY" else _openai_headers(openai.Omit())
         headers["Authorization"] = f"Basic {basic}" if login and key == NO_KEY else f"Bearer {key}"
         loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        self.pace = Pace(at_once)
         self._choice = choice
         self._timeout = timeout
         self._redactor = Redactor([password, login, basic if login else "", key if key != NO_KEY else ""])
@@ -80,6 +86,7 @@ class Connection:
             text = self._redactor.known(response.text)
             raw = _completion_in(text)
             if raw is not None:
+                self.pace.go_on(response.headers)
                 return raw
             content_type = response.headers.get("content-type", "")
             problem = faults.not_a_completion(text, content_type, self._choice, self._redactor)

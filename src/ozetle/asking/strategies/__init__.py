@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from ozetle.asking.asker import Asker
 from ozetle.asking.draft import Draft
@@ -11,6 +12,9 @@ from ozetle.asking.strategies.stepwise import stepwise
 from ozetle.asking.strategies.whole import whole
 from ozetle.reading import Reading
 
-STRATEGIES: dict[Strategy, Callable[[Reading, Asker], Awaitable[Draft]]] = {"whole": whole, "stepwise": stepwise}
+STRATEGIES: dict[Strategy, Callable[[Reading, Asker], Coroutine[Any, Any, Draft]]] = {
+    "whole": whole,
+    "stepwise": stepwise,
+}
 
 __all__ = ["STRATEGIES", "stepwise", "whole"]

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from ozetle.articles import Sentence
-from ozetle.asking.asker import Asker
+from ozetle.asking.asker import Asker, together
 from ozetle.asking.draft import Draft, DraftEvent, DraftFigure, DraftParticipant
 from ozetle.asking.prompts import prompt
 from ozetle.asking.strategies.evidence import Mentions, date_id, figure_key, place, roles
@@ -64,7 +64,9 @@ class _Event:
 async def stepwise(reading: Reading, asker: Asker) -> Draft:
     """Ask for the label of each sentence, and make events of the labelled sentences."""
     asker.truncated |= len(reading.content) > _MOST_SENTENCES
-    labelled = [(sentence, await _labels(sentence, reading, asker)) for sentence in reading.content[:_MOST_SENTENCES]]
+    sentences = reading.content[:_MOST_SENTENCES]
+    labels = await together(_labels(sentence, reading, asker) for sentence in sentences)
+    labelled = list(zip(sentences, labels, strict=True))
     events: list[DraftEvent] = []
     for event in _joined(labelled, reading):
         taken = {earlier.headline for earlier in events}

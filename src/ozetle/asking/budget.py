@@ -1,0 +1,46 @@
+"""What a run may spend."""
+
+from __future__ import annotations
+
+import threading
+
+from ozetle.asking.request import Usage
+from ozetle.errors import BudgetError
+
+
+class Budget:
+    """Counts requests and tokens, and stops at a limit; may be shared by threads.
+
+    Args:
+        max_requests: requests that may be sent, lost ones included; None for any number.
+        max_tokens: tokens of prompts and answers together after which nothing more is sent; None for any number. The
+            answers under way when it is reached still come in, and are counted. Servers that report no usage count 0.
+    """
+
+    def __init__(self, max_requests: int | None = None, max_tokens: int | None = None) -> None:
+        self.max_requests = max_requests
+        self.max_tokens = max_tokens
+        self.requests = 0
+        self.tokens = 0
+        self._lock = threading.Lock()
+
+    def take(self) -> None:
+        """Count a request that is about to be sent.
+
+        Raises:
+            BudgetError: it must not be sent any more.
+        """
+        with self._lock:
+            if self.max_requests is not None and self.requests >= self.max_requests:
+                raise BudgetError(f"{self.requests} requests are sent, as many as are allowed", remedy=_REMEDY)
+            if self.max_tokens is not None and self.tokens >= self.max_tokens:
+                raise BudgetError(f"{self.tokens} tokens are used, {self.max_tokens} are allowed", remedy=_REMEDY)
+            self.requests += 1
+
+    def spend(self, usage: Usage) -> None:
+        """Count the tokens of an answer."""
+        with self._lock:
+            self.tokens += (usage.prompt_tokens or 0) + (usage.completion_tokens or 0)
+
+
+_REMEDY = "Every answer is kept: run the same again with a higher limit to go on."
