@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from ozetle.asking.cache.entries import Entry, FailedAttempt, Store
+from ozetle.asking.cache.entries import Entry, EntryInfo, FailedAttempt, RecordedAnswer, Store
+from ozetle.asking.cache.pruning import Selection, selected
 from ozetle.errors import CacheError, ConfigurationError
 
-__all__ = ["Cache", "CacheMode", "CacheStats", "Entry", "FailedAttempt"]
+__all__ = ["Cache", "CacheMode", "CacheStats", "Entry", "EntryInfo", "FailedAttempt", "RecordedAnswer", "Selection"]
 
 CacheMode = Literal["normal", "replay", "refresh", "off"]
 
 _SQLITE_SUFFIXES = (".sqlite", ".sqlite3", ".db")
 _SQLITE_MAGIC = b"SQLite format 3\x00"
+_AT_ONCE = 500
 
 
 class CacheStats(BaseModel):
@@ -52,7 +55,7 @@ class Cache:
         self.path: Path | None = None if mode == "off" else _path(path)
         self._store: Store | None = None if self.path is None else _open(self.path, read_only=mode == "replay")
 
-    def get(self, key: str) -> Entry | None:
+    def get(self, key: str) -> RecordedAnswer | None:
         """Return the recorded answer, or None if there is none or if the mode is to ask anew.
 
         Raises:
@@ -60,14 +63,40 @@ class Cache:
         """
         return None if self._store is None or self.mode == "refresh" else self._store.get(key)
 
-    def put(self, entry: Entry, *, replace: bool = True) -> None:
-        """Record an answer; with `replace=False` one already there stays. Replay and off record nothing.
+    def entry(self, key: str) -> Entry | None:
+        """Return the recorded answer with its question, whatever the mode; slower than `get`.
 
         Raises:
-            CacheError: the store cannot be written.
+            CacheError: the store cannot be read, or the entry is damaged.
         """
-        if self._store is not None and self.mode != "replay":
-            self._store.put(entry, replace=replace)
+        return None if self._store is None else self._store.entry(key)
+
+    def put(self, entry: Entry, *, replace: bool = True) -> bool:
+        """Record an answer; with `replace=False` one already there stays. Replay and off record nothing.
+
+        When this returns, the answer is on the disk: neither a crash nor a power cut loses it. Threads that record at
+        once share the wait for the disk.
+
+        Returns:
+            whether it was recorded.
+
+        Raises:
+            CacheError: the store cannot be written; it can be read all the same, and the next `put` tries again.
+        """
+        return bool(self.put_all([entry], replace=replace))
+
+    def put_all(self, entries: Iterable[Entry], *, replace: bool = True) -> int:
+        """Record many answers, some hundred at a time, which is faster than one by one (see `put`).
+
+        Returns:
+            how many were recorded; of several under one key each counts that replaced what was there.
+        """
+        if self._store is None or self.mode == "replay":
+            return 0
+        recorded, rest = 0, iter(entries)
+        while some := list(islice(rest, _AT_ONCE)):
+            recorded += self._store.put(some, replace=replace)
+        return recorded
 
     def list(self) -> Iterator[Entry]:
         """Yield all entries one by one, in the order of their keys; memory stays flat.
@@ -75,7 +104,44 @@ class Cache:
         Raises:
             CacheError: the store cannot be read, or an entry is damaged.
         """
-        return iter(()) if self._store is None else self._store.list()
+        found = map(self.entry, self.keys())
+        return (entry for entry in found if entry is not None)  # None: removed meanwhile
+
+    def keys(self) -> Iterator[str]:
+        """Yield all keys in their order, without reading the entries.
+
+        Raises:
+            CacheError: the store cannot be read.
+        """
+        return iter(()) if self._store is None else self._store.keys()
+
+    def infos(self) -> Iterator[EntryInfo]:
+        """Yield key, time, model and prompt of all entries, in the order of their keys.
+
+        Raises:
+            CacheError: the store cannot be read, or, in a folder, an entry is damaged.
+        """
+        return iter(()) if self._store is None else self._store.infos()
+
+    def prune(self, selection: Selection, *, dry_run: bool = False) -> int:
+        """Remove entries and give their room back; replay and off remove nothing.
+
+        Args:
+            selection: which ones.
+            dry_run: only count them.
+
+        Returns:
+            how many.
+
+        Raises:
+            CacheError: the store cannot be read or written.
+        """
+        if self._store is None:
+            return 0
+        keys = list(selected(self._store, selection))
+        if dry_run:
+            return len(keys)
+        return self._store.remove(keys) if keys and self.mode != "replay" else 0
 
     def stats(self) -> CacheStats:
         """Count what is there, without asking anything."""

@@ -12,13 +12,15 @@ import os
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ozetle.asking.cache.entries import Entry
+from ozetle.asking.cache.entries import Entry, EntryInfo, RecordedAnswer
+from ozetle.asking.request import encodable
 from ozetle.errors import CacheError
 
 T = TypeVar("T")
@@ -46,40 +48,57 @@ class FolderStore:
                 f"cannot create the cache folder {path}: {error.strerror}", remedy="Choose another path."
             ) from None
 
-    def get(self, key: str) -> Entry | None:
-        return self._read(self._path / f"{key}.json", _load)
+    def get(self, key: str) -> RecordedAnswer | None:
+        return self._read(self._file(key), _load_answer)
 
-    def put(self, entry: Entry, *, replace: bool) -> None:
-        target = self._path / f"{entry.key}.json"
-        if not replace and target.exists():
-            return
-        temporary = self._path / f".{entry.key}.{os.getpid()}.{threading.get_ident()}.tmp"
+    def entry(self, key: str) -> Entry | None:
+        return self._read(self._file(key), _load)
+
+    def put(self, entries: Sequence[Entry], *, replace: bool) -> int:
+        kept = 0
         try:
-            temporary.write_text(_dump(entry), encoding="utf-8", newline="\n")
-            temporary.replace(target)
+            for entry in entries:
+                if replace or not self._file(entry.key).exists():
+                    self._write(entry)
+                    kept += 1
+            if kept:
+                _sync_folder(self._path)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
             raise CacheError(
                 f"cannot write to the cache folder {self._path}: {error.strerror}",
                 remedy="Make room or choose another path.",
             ) from None
+        return kept
 
-    def list(self) -> Iterator[Entry]:
-        for path in self._files():
-            entry = self._read(path, _load)
-            if entry is not None:  # None: removed meanwhile
-                yield entry
+    def remove(self, keys: Iterable[str]) -> int:
+        removed = 0
+        try:
+            for path in map(self._file, keys):
+                with contextlib.suppress(FileNotFoundError):
+                    path.unlink()
+                    removed += 1
+        except OSError as error:
+            raise CacheError(f"cannot remove {error.filename}: {error.strerror}") from None
+        return removed
+
+    def keys(self) -> Iterator[str]:
+        return (path.stem for path in self._files())
+
+    def infos(self) -> Iterator[EntryInfo]:
+        found = (self._read(path, _load_info) for path in self._files())  # a quarter of the time of whole entries
+        return (info for info in found if info is not None)  # None: removed meanwhile
 
     def counts(self) -> dict[str, int]:
-        models = (self._read(path, _model_name) for path in self._files())  # a quarter of the time of whole entries
-        return dict(sorted(Counter(model for model in models if model is not None).items()))
+        return dict(sorted(Counter(info.model for info in self.infos()).items()))
 
     def size(self) -> int:
         return sum(path.stat().st_size for path in self._files())
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    def _file(self, key: str) -> Path:
+        return self._path / f"{key}.json"
 
     def _files(self) -> Iterator[Path]:
         try:
@@ -94,32 +113,68 @@ class FolderStore:
             return None
         except OSError as error:
             raise CacheError(f"cannot read {path}: {error.strerror}") from None
-        except (ValueError, ValidationError, TypeError, KeyError):
+        except (ValueError, ValidationError, TypeError, KeyError, AttributeError):
             raise CacheError(
                 f"{path} is no cache entry of this library, or it is damaged", remedy="Move it out of the folder."
             ) from None
 
+    def _write(self, entry: Entry) -> None:
+        temporary = self._path / f".{entry.key}.{os.getpid()}.{threading.get_ident()}.tmp"
+        try:
+            with temporary.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(_dump(entry))
+                file.flush()
+                os.fsync(file.fileno())  # else a power cut could leave an empty file under the final name
+            temporary.replace(self._file(entry.key))
+        except OSError:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+
+
+def _sync_folder(path: Path) -> None:
+    """Make the new names in a folder last; where a folder cannot be opened (Windows) the system does so itself."""
+    with contextlib.suppress(PermissionError):
+        folder = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
 
 def _dump(entry: Entry) -> str:
-    content = entry.model_dump(mode="json")
+    """Lay an entry out; names stand in a fixed order, and those of texts and schemas in their own, which counts."""
+    content = entry.content()
     for message in content["request"]["messages"]:
         message["content"] = _readable(message["content"])
     for response in _responses(content):
         _each_text(response, _readable)
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return encodable(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _load(text: str) -> Entry:
     content = json.loads(text)
     for message in content["request"]["messages"]:
         message["content"] = _exact(message["content"])
+    return Entry.model_validate(_with_exact_responses(content))
+
+
+def _load_answer(text: str) -> RecordedAnswer:
+    content = json.loads(text)
+    del content["key"], content["request"]
+    return RecordedAnswer.model_validate(_with_exact_responses(content))
+
+
+def _load_info(text: str) -> EntryInfo:
+    content = json.loads(text)
+    created = datetime.fromisoformat(content["created"])
+    return EntryInfo(content["key"], created, str(content["request"]["model"]), str(content["request"]["name"]))
+
+
+def _with_exact_responses(content: dict[str, Any]) -> dict[str, Any]:
     for response in _responses(content):
         _each_text(response, _exact)
-    return Entry.model_validate_json(json.dumps(content))
-
-
-def _model_name(text: str) -> str:
-    return str(json.loads(text)["request"]["model"])
+    return content
 
 
 def _responses(content: dict[str, Any]) -> list[dict[str, Any]]:

@@ -3,156 +3,192 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import os
 import sqlite3
 import threading
-import time
 import zlib
-from collections.abc import Iterator
-from datetime import UTC
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from ozetle.asking.cache.entries import Entry
+from ozetle.asking.cache.entries import Entry, EntryInfo, RecordedAnswer
+from ozetle.asking.cache.sqlite_file import connect, errors, may_write, open_to_read, open_to_write, pack, transaction
+from ozetle.asking.request import Request
 from ozetle.errors import CacheError
 
-APPLICATION_ID = 0x4F5A544C  # "OZTL" in the file's header (https://www.sqlite.org/fileformat2.html#application_id)
-FORMAT = 1
-_BUSY_SECONDS = 30.0
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS entries (
-    key TEXT PRIMARY KEY, created TEXT NOT NULL, model TEXT NOT NULL, entry BLOB NOT NULL
-);
-CREATE INDEX IF NOT EXISTS entries_by_model ON entries (model);
-"""
+_PAGE = 500
+_CARRIED_OVER: list[sqlite3.Connection | None] = []
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class _Write:
+    """Rows on their way into the file: how many were kept, or why none was."""
+
+    rows: list[tuple[str, str, str, str, bytes, bytes]]
+    replace: bool
+    done: bool = False
+    kept: int = 0
+    problem: sqlite3.Error | None = None
 
 
 class SqliteStore:
-    """Entries as zlib-compressed JSON, with their key, time and model beside them.
+    """Entries as zlib-compressed JSON, answer and question apart, so that a look-up reads the answer alone.
 
-    One connection, shared by all threads under a lock; other processes are waited for up to 30 s.
+    One connection reads and one writes, each shared by all threads under a lock; other processes are waited for up to
+    30 s. Threads that write at once share one commit.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._path = path
-        self._lock = threading.Lock()
-        try:
-            if not read_only:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = self._connect(read_only)
-        except OSError as error:
-            raise CacheError(f"cannot create {path.parent}: {error.strerror}", remedy="Choose another path.") from None
-        try:
-            self._check(read_only)
-        except BaseException:
-            self._connection.close()
-            raise
+        self._read_only = read_only
+        self._open()
 
-    def get(self, key: str) -> Entry | None:
-        with self._lock, self._errors("read"):
-            row = self._connection.execute("SELECT entry FROM entries WHERE key = ?", (key,)).fetchone()
-        return None if row is None else self._load(key, row[0])
+    def _open(self) -> None:
+        self._process = os.getpid()
+        self._reading, self._writing = threading.Lock(), threading.Lock()
+        self._waiting: deque[_Write] = deque()
+        self._writer: sqlite3.Connection | None = None
+        if not self._read_only and may_write(self._path):
+            self._writer = open_to_write(self._path)
+        elif not self._read_only:
+            logger.warning("%s cannot be written: its answers are used, new ones are not recorded", self._path)
+        self._reader = open_to_read(self._path) if self._writer is None else connect(self._path)
 
-    def put(self, entry: Entry, *, replace: bool) -> None:
-        created = entry.created.astimezone(UTC).isoformat(timespec="seconds")
-        row = (entry.key, created, entry.request.model, zlib.compress(entry.model_dump_json().encode()))
-        conflict = "REPLACE" if replace else "IGNORE"
-        with self._lock, self._errors("write to"):
-            self._connection.execute(f"INSERT OR {conflict} INTO entries VALUES (?, ?, ?, ?)", row)  # noqa: S608
+    def _check_process(self) -> None:
+        """Open the file anew in a process that was forked off: SQLite's connections must not be carried over.
 
-    def list(self) -> Iterator[Entry]:
-        last = ""
-        while True:  # page by page, so that neither the lock nor a read transaction outlives a page
-            with self._lock, self._errors("read"):
-                rows = self._connection.execute(
-                    "SELECT key, entry FROM entries WHERE key > ? ORDER BY key LIMIT 100", (last,)
-                ).fetchall()
-            if not rows:
-                return
-            for key, blob in rows:
-                yield self._load(key, blob)
-            last = rows[-1][0]
+        See https://www.sqlite.org/howtocorrupt.html#_carrying_an_open_database_file_across_a_fork_.
+        """
+        if self._process != os.getpid():
+            _CARRIED_OVER.extend((self._reader, self._writer))  # not to be closed here either
+            self._open()
+
+    def get(self, key: str) -> RecordedAnswer | None:
+        row = self._row("SELECT answer FROM entries WHERE key = ?", key)
+        with self._damage(key):
+            return None if row is None else RecordedAnswer.model_validate_json(zlib.decompress(row[0]))
+
+    def entry(self, key: str) -> Entry | None:
+        row = self._row("SELECT answer, request FROM entries WHERE key = ?", key)
+        if row is None:
+            return None
+        with self._damage(key):
+            answer = RecordedAnswer.model_validate_json(zlib.decompress(row[0]))
+            request = Request.model_validate_json(zlib.decompress(row[1]))
+        return Entry.model_construct(key=key, request=request, **dict(answer))
+
+    def put(self, entries: Sequence[Entry], *, replace: bool) -> int:
+        writer = self._own_writer()
+        write = _Write([_columns(entry) for entry in entries], replace)
+        self._waiting.append(write)
+        with self._writing:  # who comes first commits for all who wait: one sync of the disk for many
+            if not write.done:
+                self._commit_waiting(writer)
+        with errors(self._path, "write to"):
+            if write.problem is not None:
+                raise write.problem
+        return write.kept
+
+    def remove(self, keys: Iterable[str]) -> int:
+        writer = self._own_writer()
+        with self._writing:
+            with errors(self._path, "write to"), transaction(writer):
+                removed = writer.executemany("DELETE FROM entries WHERE key = ?", ((key,) for key in keys)).rowcount
+            self._shrink(writer)
+        return removed
+
+    def keys(self) -> Iterator[str]:
+        return (row[0] for row in self._rows("key"))
+
+    def infos(self) -> Iterator[EntryInfo]:
+        for key, created, model, prompt in self._rows("key, created, model, prompt"):
+            with self._damage(key):
+                when = datetime.fromisoformat(created)
+            yield EntryInfo(key, when, model, prompt)
 
     def counts(self) -> dict[str, int]:
-        with self._lock, self._errors("read"):
-            return dict(self._connection.execute("SELECT model, count(*) FROM entries GROUP BY model ORDER BY model"))
+        self._check_process()
+        with self._reading, errors(self._path, "read"):
+            return dict(self._reader.execute("SELECT model, count(*) FROM entries GROUP BY model ORDER BY model"))
 
     def size(self) -> int:
         beside = self._path.with_name(self._path.name + "-wal")
         return sum(path.stat().st_size for path in (self._path, beside) if path.exists())
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        with self._writing:
+            if self._writer is not None:
+                self._writer.close()
+        with self._reading:
+            self._reader.close()
 
-    def _connect(self, read_only: bool) -> sqlite3.Connection:
-        if read_only:
-            # an immutable file is opened without the -wal and -shm files beside it: nothing is written, and the folder
-            # may be read-only; but while another process writes, the newest entries stand in those files alone
-            busy = self._path.with_name(self._path.name + "-wal").exists()
-            target = self._path.absolute().as_uri() + ("?mode=ro" if busy else "?mode=ro&immutable=1")
-        else:
-            target = self._path.absolute().as_uri()
-        with self._errors("open"):
-            return sqlite3.connect(
-                target, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
+    def _own_writer(self) -> sqlite3.Connection:
+        self._check_process()
+        if self._writer is None:
+            raise CacheError(f"{self._path} is read-only", remedy="Choose another cache path.")
+        return self._writer
 
-    def _check(self, read_only: bool) -> None:
-        """Make sure the file is this library's, and lay it out if it is new."""
-        with self._errors("open"):
-            application, tables = self._identity()
-            if application == 0 and tables == 0 and not read_only:
-                self._lay_out()
-                application, tables = self._identity()
-            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if application == 0 and tables == 0:
-            raise CacheError(f"{self._path} holds no recorded answers", remedy="Record some first, without replay.")
-        if application != APPLICATION_ID:
-            raise CacheError(f"{self._path} is another program's SQLite file", remedy="Choose another cache path.")
-        if version != FORMAT:
-            raise CacheError(
-                f"{self._path} is a cache of format {version}, and this version reads {FORMAT}",
-                remedy="Choose another cache path or another version of ozetle.",
-            )
-        if not read_only:
-            # a killed process loses nothing; a power cut may lose the last answers, but never damages the file
-            self._connection.execute("PRAGMA synchronous = NORMAL")
+    def _row(self, query: str, key: str) -> tuple[bytes, ...] | None:
+        self._check_process()
+        with self._reading, errors(self._path, "read"):
+            row: tuple[bytes, ...] | None = self._reader.execute(query, (key,)).fetchone()
+        return row
 
-    def _identity(self) -> tuple[int, int]:
-        application = self._connection.execute("PRAGMA application_id").fetchone()[0]
-        tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        return application, tables
+    def _rows(self, columns: str) -> Iterator[tuple[str, ...]]:
+        self._check_process()
+        last = ""
+        while True:  # page by page, so that neither the lock nor a read transaction outlives a page
+            query = f"SELECT {columns} FROM entries WHERE key > ? ORDER BY key LIMIT {_PAGE}"  # noqa: S608
+            with self._reading, errors(self._path, "read"):
+                rows = self._reader.execute(query, (last,)).fetchall()
+            if not rows:
+                return
+            yield from rows
+            last = rows[-1][0]
 
-    def _lay_out(self) -> None:
-        deadline = time.monotonic() + _BUSY_SECONDS
-        while True:
-            try:
-                self._connection.execute("PRAGMA journal_mode = WAL")
-                break
-            except sqlite3.OperationalError:
-                # switching to WAL ignores the busy time-out when two processes create the file at once
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.01)
-        self._connection.executescript(
-            f"BEGIN IMMEDIATE; {_SCHEMA}"
-            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT;"
-        )
-
-    def _load(self, key: str, blob: bytes) -> Entry:
+    def _commit_waiting(self, writer: sqlite3.Connection) -> None:
+        writes: list[_Write] = []
+        while self._waiting:
+            writes.append(self._waiting.popleft())
+        problem: sqlite3.Error | None = sqlite3.OperationalError("interrupted")
         try:
-            return Entry.model_validate_json(zlib.decompress(blob))
-        except (zlib.error, ValidationError, TypeError):
-            raise CacheError(
-                f"entry {key} in {self._path} is damaged", remedy="Choose another cache path, or remove the entry."
-            ) from None
+            with transaction(writer):
+                for write in writes:
+                    conflict = "REPLACE" if write.replace else "IGNORE"
+                    query = f"INSERT OR {conflict} INTO entries VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608
+                    write.kept = writer.executemany(query, write.rows).rowcount
+            problem = None
+        except sqlite3.Error as error:
+            problem = error
+        finally:
+            for write in writes:
+                write.done, write.problem = True, problem
+
+    def _shrink(self, writer: sqlite3.Connection) -> None:
+        try:
+            writer.execute("VACUUM")
+            writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:  # in use by another process, or no room for the copy this makes
+            logger.warning("%s was not made smaller: %s", self._path, error)
 
     @contextlib.contextmanager
-    def _errors(self, verb: str) -> Iterator[None]:
+    def _damage(self, key: str) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, sqlite3.Warning) as error:
+        except (zlib.error, ValueError, TypeError):
             raise CacheError(
-                f"cannot {verb} the cache file {self._path}: {error}", remedy="Choose another cache path."
+                f"entry {key} in {self._path} is damaged",
+                remedy=f"ozetle cache prune --damaged --cache {self._path} removes it.",
             ) from None
+
+
+def _columns(entry: Entry) -> tuple[str, str, str, str, bytes, bytes]:
+    content = entry.content()
+    key, request = content.pop("key"), content.pop("request")
+    created = entry.created.astimezone(UTC).isoformat()
+    return key, created, request["model"], request["name"], pack(content), pack(request)
