@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ozetle.digests.digest import Digest, Event, Failure
     from ozetle.errors import OzetleError
     from ozetle.pipeline import (
-        Summarizer,
         asummarize,
         asummarize_many,
         atranslate,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
         summarize_many,
         translate,
     )
+    from ozetle.summarizer import Summarizer
     from ozetle.translating.translation import Translation
 
 # imported when first used, so that `import ozetle` is fast
@@ -40,7 +40,7 @@ _HOMES = {
     "Failure": "ozetle.digests.digest",
     "Language": "ozetle.articles",
     "OzetleError": "ozetle.errors",
-    "Summarizer": "ozetle.pipeline",
+    "Summarizer": "ozetle.summarizer",
     "asummarize": "ozetle.pipeline",
     "asummarize_many": "ozetle.pipeline",
     "detect_language": "ozetle.articles",

@@ -6,7 +6,8 @@ OzetleError
 │   └── NoModelError         no model was chosen and none can be had
 ├── BudgetError              as much is spent as was allowed
 ├── CacheError               the cache file cannot be used
-│   └── CacheMissError       replay was asked for and the answer is not recorded
+│   ├── CacheMissError       replay was asked for and the answer is not recorded
+│   └── UnansweredError      only what is recorded was wanted, and the question was noted for later
 └── ModelError               the model could not be asked, or its answer cannot be used
     ├── ModelUnreachableError    no connection, time-out, the server failed
     ├── RateLimitedError         the server asks to slow down
@@ -83,6 +84,12 @@ class CacheError(OzetleError):
 
 class CacheMissError(CacheError):
     """Replay was asked for, and an answer the article needs is not recorded."""
+
+    stops_run = False
+
+
+class UnansweredError(CacheError):
+    """A question was noted for later instead of asked; see `ozetle.asking.pending`."""
 
     stops_run = False
 

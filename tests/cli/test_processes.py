@@ -80,7 +80,10 @@ def test_ctrl_c_says_what_was_done(article: Path, tmp_path: Path) -> None:
             assert running.wait(timeout=30) == 130
         assert time.monotonic() - started < 15
 
-    assert said.splitlines()[1:] == ["interrupted: 1 done, 0 from cache, 0 failed"]
+    assert said.splitlines()[1:] == [
+        "2 requests, 120 tokens",
+        "interrupted: 1 done, 0 from cache, 0 failed, 1 left; run the same again to go on, answers are kept",
+    ]
     assert len(json.loads(output.read_text(encoding="utf-8"))) == 1
 
 

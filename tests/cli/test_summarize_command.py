@@ -20,7 +20,8 @@ def test_summarize_writes_a_line_for_each_article_in_order(server: FakeServer, f
     assert ["error" in result for result in results] == [False, False, True, False, True, False]
     assert done.exit_code == 1
     assert re.fullmatch(r"4 done, \d from cache, 2 failed", done.stderr.splitlines()[-1])
-    assert [line.startswith("error: ") for line in done.stderr.splitlines()] == [False, True, True, False]
+    assert [line.startswith("error: ") for line in done.stderr.splitlines()] == [False, True, True, False, False]
+    assert re.fullmatch(r"\d requests, \d+ tokens", done.stderr.splitlines()[-2])
 
 
 def test_a_digest_holds_what_the_article_bears_out(server: FakeServer, article: Path) -> None:

@@ -264,3 +264,9 @@ def test_a_city_of_the_source_is_named_by_its_turkish_name() -> None:
     assert not problems([source], ["Taraflar Viyana'da yeniden bir araya gelecek."], "en")[0]
     (found,) = problems([source], ["Taraflar yeniden bir araya gelecek."], "en")[0]
     assert (found.code, "Vienna" in found.detail) == ("name", True)
+
+
+def test_a_month_with_a_capital_is_no_strange_name() -> None:
+    source = "Kazakistani është partneri kryesor në Azinë Qendrore, me tregti që arriti në 8,95 miliardë dollarë në janar 2025."
+    text = "Kazakistan, Orta Asya'daki başlıca ortak; ticaret Ocak 2025'te 8,95 milyar dolara ulaştı."
+    assert not [problem for problem in problems([source], [text], "sq")[0] if problem.code == "name"]

@@ -21,8 +21,13 @@ class Budget:
         self.max_requests = max_requests
         self.max_tokens = max_tokens
         self.requests = 0
-        self.tokens = 0
+        self.usage = Usage()
         self._lock = threading.Lock()
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of prompts and answers so far."""
+        return (self.usage.prompt_tokens or 0) + (self.usage.completion_tokens or 0)
 
     def take(self) -> None:
         """Count a request that is about to be sent.
@@ -40,7 +45,7 @@ class Budget:
     def spend(self, usage: Usage) -> None:
         """Count the tokens of an answer."""
         with self._lock:
-            self.tokens += (usage.prompt_tokens or 0) + (usage.completion_tokens or 0)
+            self.usage += usage
 
 
 _REMEDY = "Every answer is kept: run the same again with a higher limit to go on."

@@ -15,12 +15,13 @@ from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, ValidationError
 
-from ozetle.asking import answers
+from ozetle.asking import answers, live
 from ozetle.asking.budget import Budget
 from ozetle.asking.cache import Cache, Entry, FailedAttempt
 from ozetle.asking.cache.entries import recorded_fields
 from ozetle.asking.connection import NO_KEY, Connection, request_body, start_embedded
 from ozetle.asking.models import ModelChoice
+from ozetle.asking.pending import Pending
 from ozetle.asking.request import Request, Usage
 from ozetle.asking.retries import Losses, Retries, TransientError
 from ozetle.errors import (
@@ -30,6 +31,7 @@ from ozetle.errors import (
     ConfigurationError,
     OzetleError,
     RateLimitedError,
+    UnansweredError,
 )
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ class Client:
         retries: how lost requests are repeated.
         at_once: requests under way at once; by default what suits the model.
         budget: what may be spent; by default without limits.
+        pending: where requests are noted instead of asked, if that is wanted.
     """
 
     def __init__(
@@ -88,6 +91,7 @@ class Client:
         retries: Retries | None = None,
         at_once: int | None = None,
         budget: Budget | None = None,
+        pending: Pending | None = None,
     ) -> None:
         self.choice = choice
         self.cache = cache
@@ -97,6 +101,7 @@ class Client:
         self._retries = retries or Retries()
         self.at_once = at_once or choice.profile.concurrency
         self.budget = budget or Budget()
+        self._pending = pending
         self._connections: WeakKeyDictionary[asyncio.AbstractEventLoop, Connection] = WeakKeyDictionary()
         self._starting: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
         self._flights: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Flight]] = WeakKeyDictionary()
@@ -110,6 +115,7 @@ class Client:
 
         Raises:
             CacheMissError: replay, and the answer is not recorded or is refused today.
+            UnansweredError: the request was noted among the pending ones.
             CacheError: the cache cannot be read. (If only recording fails, the answer is returned with a warning.)
             ConfigurationError: no key for OpenAI, or the embedded model is not the one asked for.
             NoModelError, WeightsError: the embedded model is not installed, or its weights cannot be had.
@@ -129,6 +135,9 @@ class Client:
                 failed = (*entry.failed, old)
         if self.cache.mode == "replay":
             raise self._miss(failed)
+        if self._pending is not None:
+            self._pending.note(request)
+            raise UnansweredError("an answer it needs is not recorded yet")
         return await self._once(request, answer, failed)
 
     async def _once(self, request: Request, answer: type[T], failed: tuple[FailedAttempt, ...]) -> Answer[T]:
@@ -163,6 +172,7 @@ class Client:
 
     async def connection(self) -> Connection:
         """Return the running event loop's connection; the first call may start the embedded model."""
+        live.check(self.choice.name)
         loop = asyncio.get_running_loop()
         async with self._starting.setdefault(loop, asyncio.Lock()):  # first come, first served
             if loop not in self._connections:
@@ -231,9 +241,9 @@ class _Question(Generic[T]):
             problem = error.__cause__ or error
         parsed = self._parsed
         if parsed is None:
-            self._record_refused()
+            await self._record_refused()
             raise self._final(problem) from None
-        self._record(self._raw, self._failed, replace=True)
+        await self._record(self._raw, self._failed, replace=True)
         return Answer(
             parsed.value,
             hit=False,
@@ -296,15 +306,15 @@ class _Question(Generic[T]):
             )
         return problem
 
-    def _record_refused(self) -> None:
+    async def _record_refused(self) -> None:
         answered = [attempt for attempt in self._failed if attempt.response is not None]
         if self._answered and answered:
             last = answered[-1]
-            self._record(
+            await self._record(
                 last.response or {}, [attempt for attempt in self._failed if attempt is not last], replace=False
             )
 
-    def _record(self, raw: dict[str, Any], failed: list[FailedAttempt], *, replace: bool) -> None:
+    async def _record(self, raw: dict[str, Any], failed: list[FailedAttempt], *, replace: bool) -> None:
         entry = Entry(
             key=self._request.key,
             request=self._request,
@@ -315,7 +325,8 @@ class _Question(Generic[T]):
             failed=tuple(failed[-_MAX_FAILED:]),
         )
         try:
-            self._client.cache.put(entry, replace=replace)
+            # in a thread: answers that come together share one sync of the disk, and nothing else waits for it
+            await asyncio.to_thread(self._client.cache.put, entry, replace=replace)
         except CacheError as error:
             logger.warning(
                 "an answer could not be recorded: %s", error

@@ -70,7 +70,7 @@ app.command("facts", short_help="Read figures, dates, countries, names; no model
 )
 app.command("evaluate", short_help="Score digests against gold.", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("schema", short_help="Print a JSON Schema.", epilog=schema.EXAMPLES)(schema.schema)
-app.add_typer(cache.app, name="cache", short_help="The recorded answers: stats, list, show.")
+app.add_typer(cache.app, name="cache", short_help="The recorded answers: stats, list, show, export, import, prune.")
 app.add_typer(model.app, name="model", short_help="The embedded model: fetch, path, remove.")
 
 

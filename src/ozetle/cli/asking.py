@@ -18,8 +18,10 @@ from ozetle.errors import ArticleError, OzetleError
 
 if TYPE_CHECKING:
     from ozetle.asking.cache import Cache
+    from ozetle.asking.pending import Pending
+    from ozetle.asking.prices import Price
     from ozetle.cli.outputs import Result
-    from ozetle.pipeline import Summarizer
+    from ozetle.summarizer import Summarizer
 
 OutputFile = Annotated[
     Path | None,
@@ -72,6 +74,26 @@ Concurrency = Annotated[
     int | None,
     typer.Option("--concurrency", metavar="N", min=1, help="Articles at once. Default: what suits the model."),
 ]
+MaxRequests = Annotated[
+    int | None,
+    typer.Option("--max-requests", metavar="N", min=0, help="Send no more than N requests, repetitions included."),
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option("--max-tokens", metavar="N", min=0, help="Send nothing more once N tokens are used."),
+]
+Prices = Annotated[
+    Path | None,
+    typer.Option(
+        "--prices",
+        metavar="FILE",
+        help='Say the cost, by a JSON table per million tokens: {"MODEL": {"prompt": 0.4, "cached": 0.1, '
+        '"completion": 1.6}}.',
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Ask nothing; say what is cached and what would have to be asked.")
+]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Stop after N articles.")]
 
 
@@ -82,6 +104,7 @@ def write_all(
     file: Path | None,
     form: Format | None,
     concurrency: int | None,
+    prices: Path | None,
 ) -> int:
     """Do some work on every article and write the results in their order.
 
@@ -89,17 +112,18 @@ def write_all(
         summarizer: whose model is asked; it is announced on stderr.
         inputs: the articles.
         work: a method of the summarizer that takes sources and yields results.
-        file, form, concurrency: as the options say.
+        file, form, concurrency, prices: as the options say.
 
     Returns:
         the exit status.
     """
     from ozetle.digests.digest import Failure
 
+    price = _price(prices, summarizer)
     say(_announcement(summarizer))
     on_terminal = file is None and sys.stdout.isatty()
     with opened(file, form, inputs.paths) as output:
-        meter = Meter(inputs, late=_may_fetch(summarizer))
+        meter = Meter(inputs, summarizer.budget, price, late=_may_fetch(summarizer))
         results = work(inputs, concurrency=concurrency, ordered=True)
         try:
             for result in results:
@@ -122,6 +146,47 @@ def write_all(
     if not meter.done and not meter.failed:
         raise ArticleError("no article found", remedy="Give files, folders or - for stdin.")
     return FAILED if meter.failed else 0
+
+
+def tell_what_is_left(
+    summarizer: Summarizer, inputs: Inputs, work: Callable[..., Iterator[Result]], pending: Pending, prices: Path | None
+) -> int:
+    """Go through the articles with a summarizer that only notes its requests, and say what was noted on stdout.
+
+    Returns:
+        the exit status.
+    """
+    from ozetle.digests.digest import Failure
+    from ozetle.errors import UnansweredError
+
+    price = _price(prices, summarizer)
+    say(_announcement(summarizer))
+    done = waiting = failed = 0
+    for result in work(inputs, concurrency=1, ordered=True):
+        if not isinstance(result, Failure):
+            done += 1
+        elif result.error.type == UnansweredError.__name__:
+            waiting += 1
+        else:
+            failed += 1
+            complain(str(result))
+    typer.echo(f"{done} articles answered from the cache, {waiting} not yet, {failed} unreadable")
+    tokens = pending.prompt_tokens
+    cost = ""
+    if price is not None:
+        from ozetle.asking.request import Usage
+
+        cost = f", about {price.of(Usage(prompt_tokens=tokens)):.4f} for the prompts"
+    typer.echo(f"at least {len(pending.requests)} requests to send, with about {tokens} tokens{cost}")
+    return FAILED if failed else 0
+
+
+def _price(prices: Path | None, summarizer: Summarizer) -> Price | None:
+    if prices is None:
+        return None
+    from ozetle.asking.prices import read_price
+
+    return read_price(prices, summarizer.choice.name)
 
 
 def chosen_cache(path: Path | None, *, replay: bool, refresh: bool, no_cache: bool) -> Cache:

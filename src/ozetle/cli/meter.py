@@ -1,8 +1,10 @@
-"""How far a run is: a bar on stderr while it goes on, if people watch, and a count at its end."""
+"""How far a run is: a bar on stderr if people watch, else a line now and then; and a count at its end."""
 
 from __future__ import annotations
 
 import sys
+import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -13,7 +15,12 @@ from ozetle.cli.inputs import Inputs
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from ozetle.asking.budget import Budget
+    from ozetle.asking.prices import Price
     from ozetle.cli.outputs import Result
+
+_SECONDS_A_LINE = 30.0
+_MOST_CAUSES = 10
 
 
 class Meter:
@@ -21,14 +28,21 @@ class Meter:
 
     Args:
         inputs: what is worked on.
+        budget: what has been spent so far.
+        price: what tokens cost, if that is known.
         late: show the bar only with the first result, because something else may show its own progress until then.
     """
 
-    def __init__(self, inputs: Inputs, *, late: bool) -> None:
+    def __init__(self, inputs: Inputs, budget: Budget, price: Price | None, *, late: bool) -> None:
         self.done = self.hits = self.failed = self.sentences = self.flagged = 0
+        self._causes: Counter[str] = Counter()
         self._inputs = inputs
+        self._budget = budget
+        self._price = price
+        self._started = self._said = time.monotonic()
         expected = inputs.expected()
-        self._bar = _bar(expected) if expected != 1 and sys.stderr.isatty() else None
+        self._several = expected != 1
+        self._bar = _bar(expected) if self._several and sys.stderr.isatty() else None
         self._hidden = late
         self._show()
 
@@ -38,6 +52,7 @@ class Meter:
 
         if isinstance(result, Failure):
             self.failed += 1
+            self._causes[result.error.type] += 1
         else:
             self.done += 1
             self.hits += result.provenance.cache == "hit"
@@ -47,9 +62,12 @@ class Meter:
                 self.flagged += len(translation.flagged)
         if self._bar is not None:
             task = self._bar.task_ids[0]
-            self._bar.update(task, completed=self.done + self.failed)
+            self._bar.update(task, completed=self.done + self.failed, description=self._spent())
             if self._inputs.exhausted:
                 self._bar.update(task, total=self._inputs.taken)
+        elif self._several and time.monotonic() - self._said >= _SECONDS_A_LINE:
+            self._said = time.monotonic()
+            say("; ".join(part for part in (self._counts(), self._speed(), self._spent()) if part))
         self._hidden = False
         self._show()
 
@@ -64,25 +82,72 @@ class Meter:
             self._show()
 
     def end(self, how: str = "") -> None:
-        """Take the bar away and, if there were several articles or the run was broken off, say how many were done."""
+        """Take the bar away and, if there were several articles or the run was broken off, say how it went.
+
+        Args:
+            how: what stands before the counts of a run that was broken off, which says what is left too.
+        """
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
-        if how or self.done + self.failed > 1:
-            say(f"{how}{self.done} done, {self.hits} from cache, {self.failed} failed")
-        if self.flagged:
-            say(f"{self.flagged} of {self.sentences} translated sentences are flagged: read them with care")
+        if how or self.done + self.failed > 1 or self._price is not None:
+            if self._spent():
+                say(self._spent())
+            if len(self._causes) > 1:
+                say(
+                    "failed by cause: "
+                    + ", ".join(f"{n} {cause}" for cause, n in self._causes.most_common(_MOST_CAUSES))
+                )
+            if self.flagged:
+                self._say_flagged()
+            say(f"{how}{self._counts()}{self._left() if how else ''}")
+        elif self.flagged:
+            self._say_flagged()
+
+    def _say_flagged(self) -> None:
+        say(f"{self.flagged} of {self.sentences} translated sentences are flagged: read them with care")
+
+    def _counts(self) -> str:
+        return f"{self.done} done, {self.hits} from cache, {self.failed} failed"
+
+    def _left(self) -> str:
+        expected = self._inputs.expected()
+        if expected is None or expected <= self.done + self.failed:
+            return ""
+        return f", {expected - self.done - self.failed} left; run the same again to go on, answers are kept"
+
+    def _speed(self) -> str:
+        worked, seconds = self.done + self.failed, time.monotonic() - self._started
+        expected = self._inputs.expected()
+        rate = worked / seconds if seconds else 0.0
+        left = f", about {_duration((expected - worked) / rate)} left" if expected and rate else ""
+        return f"{rate * 60:.1f} a minute{left}"
+
+    def _spent(self) -> str:
+        if not self._budget.requests:
+            return ""
+        cost = "" if self._price is None else f", cost about {self._price.of(self._budget.usage):.4f}"
+        return f"{self._budget.requests} requests, {self._budget.tokens} tokens{cost}"
 
     def _show(self) -> None:
         if self._bar is not None and not self._hidden:
             self._bar.start()
 
 
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min" if minutes else "1 min"
+
+
 def _bar(total: int | None) -> Progress:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import TimeRemainingColumn as Remaining
 
-    columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        *(SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), Remaining()),
+        TextColumn("{task.description}", markup=False),
+    )
     bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
     bar.add_task("", total=total)
     return bar

@@ -10,16 +10,21 @@ from ozetle.cli.asking import (
     BaseUrl,
     CachePath,
     Concurrency,
+    DryRun,
     Form,
     Glossary,
     Limit,
+    MaxRequests,
+    MaxTokens,
     Model,
     NoCache,
     OutputFile,
+    Prices,
     Refresh,
     Replay,
     StrategyName,
     chosen_cache,
+    tell_what_is_left,
     write_all,
 )
 from ozetle.cli.inputs import Inputs, Paths, checked
@@ -53,6 +58,10 @@ def summarize(
     no_cache: NoCache = False,
     concurrency: Concurrency = None,
     limit: Limit = None,
+    max_requests: MaxRequests = None,
+    max_tokens: MaxTokens = None,
+    prices: Prices = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Summarise articles: what happened, who took part, when, which figures; each with the sentence that says so.
 
@@ -60,8 +69,11 @@ def summarize(
     line too, with "error" in place of the digest, and is said on stderr.
     """
     paths = checked(paths)
-    from ozetle.pipeline import Summarizer
+    from ozetle.asking.budget import Budget
+    from ozetle.asking.pending import Pending
+    from ozetle.summarizer import Summarizer
 
+    pending = Pending() if dry_run else None
     summarizer = Summarizer(
         model,
         base_url=base_url,
@@ -69,6 +81,11 @@ def summarize(
         strategy=strategy,
         translate=not no_translate,
         glossary=glossary,
+        budget=Budget(max_requests, max_tokens),
+        pending=pending,
     )
     inputs = Inputs(paths, limit=limit)
-    raise typer.Exit(write_all(summarizer, inputs, summarizer.summarize_many, output, form, concurrency))
+    work = summarizer.summarize_many
+    if pending is not None:
+        raise typer.Exit(tell_what_is_left(summarizer, inputs, work, pending, prices))
+    raise typer.Exit(write_all(summarizer, inputs, work, output, form, concurrency, prices))

@@ -8,16 +8,21 @@ from ozetle.cli.asking import (
     BaseUrl,
     CachePath,
     Concurrency,
+    DryRun,
     Form,
     Glossary,
     Limit,
+    MaxRequests,
+    MaxTokens,
     Model,
     NoCache,
     OutputFile,
+    Prices,
     Refresh,
     Replay,
     StrategyName,
     chosen_cache,
+    tell_what_is_left,
     write_all,
 )
 from ozetle.cli.inputs import Inputs, Paths, checked
@@ -44,6 +49,10 @@ def translate(
     no_cache: NoCache = False,
     concurrency: Concurrency = None,
     limit: Limit = None,
+    max_requests: MaxRequests = None,
+    max_tokens: MaxTokens = None,
+    prices: Prices = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Translate articles into Turkish, sentence by sentence.
 
@@ -51,14 +60,22 @@ def translate(
     more, and flagged if they still fail. An article in Turkish comes out as it is.
     """
     paths = checked(paths)
-    from ozetle.pipeline import Summarizer
+    from ozetle.asking.budget import Budget
+    from ozetle.asking.pending import Pending
+    from ozetle.summarizer import Summarizer
 
+    pending = Pending() if dry_run else None
     summarizer = Summarizer(
         model,
         base_url=base_url,
         cache=chosen_cache(cache, replay=replay, refresh=refresh, no_cache=no_cache),
         strategy=strategy,
         glossary=glossary,
+        budget=Budget(max_requests, max_tokens),
+        pending=pending,
     )
     inputs = Inputs(paths, limit=limit)
-    raise typer.Exit(write_all(summarizer, inputs, summarizer.translate_many, output, form, concurrency))
+    work = summarizer.translate_many
+    if pending is not None:
+        raise typer.Exit(tell_what_is_left(summarizer, inputs, work, pending, prices))
+    raise typer.Exit(write_all(summarizer, inputs, work, output, form, concurrency, prices))

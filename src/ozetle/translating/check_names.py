@@ -107,9 +107,14 @@ def _has_country(text: Sentence, country: CountryMention) -> bool:
 
 
 def _inner_capitals(text: Sentence) -> list[str]:
-    """Capitalised words of a translation that do not open it and mean nothing else."""
+    """Capitalised words of a translation that do not open it, belong to no date, and mean nothing else."""
     return [
-        word.text for word in text.words[1:] if word.capital and len(word.text) > 2 and not meanings(word.plain, "tr")
+        word.text
+        for word in text.words[1:]
+        if word.capital
+        and len(word.text) > 2
+        and not meanings(word.plain, "tr")
+        and not any(date.start <= word.start < date.end for date in text.dates)
     ]
 
 

@@ -1,0 +1,289 @@
+"""The way of an article: load, read, ask, ground; for one article and for many, with settings held once."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from ozetle import _loop
+from ozetle._version import __version__
+from ozetle.articles import Article, LoadFailure, load, load_one
+from ozetle.asking.asker import Asker, both
+from ozetle.asking.budget import Budget
+from ozetle.asking.cache import Cache
+from ozetle.asking.client import Client
+from ozetle.asking.models import Strategy, choose_model
+from ozetle.asking.pending import Pending
+from ozetle.asking.strategies import STRATEGIES
+from ozetle.asking.taxonomy import Taxonomy, default_taxonomy
+from ozetle.digests.digest import (
+    ArticleInfo,
+    ArticleTranslation,
+    Digest,
+    FactFigure,
+    Facts,
+    Failure,
+    Provenance,
+)
+from ozetle.digests.grounding import ground
+from ozetle.errors import ModelUnreachableError, OzetleError
+from ozetle.reading import Reading, read
+from ozetle.translating.glossary import Glossary, read_glossary
+from ozetle.translating.translation import Translation
+from ozetle.translating.translator import kept, translated
+
+Source = str | Path | Article
+Result = TypeVar("Result")
+_GIVEN_UP_AFTER = 3  # articles in a row, each after some half a minute of repetitions
+CacheChoice = Cache | str | Path | Literal[False] | None
+
+
+class Summarizer:
+    """Summarises articles with one model, one cache and one taxonomy.
+
+    Args:
+        model: `openai/<name>`, `ollama/<name>`, `local`, or any name with `base_url`. Default: `OZETLE_MODEL`, else
+            OpenAI when `OPENAI_API_KEY` is set, else the embedded model; in replay the recorded one.
+        base_url: an OpenAI-compatible server, as a rule ending in `/v1`.
+        cache: a `Cache`, the path of one, False for none, or None for the default one in the user's cache folder.
+        api_key: overrides the environment (`OPENAI_API_KEY`, or `OZETLE_API_KEY` with `base_url`).
+        strategy: `whole` or `stepwise`; by default what suits the model.
+        taxonomy: the event types; by default those of trade and economic diplomacy.
+        translate: whether a digest of an article that is not Turkish has its translation.
+        glossary: terms of the articles' language and their Turkish, besides the library's own; a path is that of a
+            JSON object of them.
+        timeout: seconds one request may take.
+        budget: what may be spent; see `Budget`.
+        pending: where requests whose answers the cache lacks are noted instead of asked. Their articles fail with an
+            `UnansweredError`.
+
+    Raises:
+        NoModelError, ConfigurationError: no model can be chosen.
+        CacheError: the cache cannot be opened.
+    """
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        base_url: str | None = None,
+        cache: CacheChoice = None,
+        api_key: str | None = None,
+        strategy: Strategy | None = None,
+        taxonomy: Taxonomy | None = None,
+        translate: bool = True,
+        glossary: Glossary | Path | None = None,
+        timeout: float = 300.0,
+        budget: Budget | None = None,
+        pending: Pending | None = None,
+    ) -> None:
+        self.cache = _opened(cache)
+        self.choice = choose_model(model, base_url, cache=self.cache)
+        self.strategy: Strategy = strategy or self.choice.profile.strategy
+        self.taxonomy = taxonomy or default_taxonomy()
+        self.translates = translate
+        self.glossary = read_glossary(glossary) if isinstance(glossary, Path) else dict(glossary or {})
+        self.budget = budget or Budget()
+        self._client = Client(
+            self.choice, self.cache, timeout=timeout, api_key=api_key, budget=self.budget, pending=pending
+        )
+
+    def summarize(self, source: Source) -> Digest:
+        """Return the digest of one article; see `ozetle.summarize`."""
+        return _loop.run(self._closing(self.asummarize(source)))
+
+    async def asummarize(self, source: Source) -> Digest:
+        """Return the digest of one article; see `ozetle.summarize`."""
+        return await self._digest(_article(source))
+
+    def summarize_many(
+        self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
+    ) -> Iterator[Digest | Failure]:
+        """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
+        yield from _loop.iterate(self.asummarize_many(sources, concurrency=concurrency, ordered=ordered))
+
+    def asummarize_many(
+        self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
+    ) -> AsyncGenerator[Digest | Failure, None]:
+        """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
+        return self._many(sources, self._digest, concurrency, ordered)
+
+    def translate(self, source: Source) -> ArticleTranslation:
+        """Return the Turkish translation of one article; see `ozetle.translate`."""
+        return _loop.run(self._closing(self.atranslate(source)))
+
+    async def atranslate(self, source: Source) -> ArticleTranslation:
+        """Return the Turkish translation of one article; see `ozetle.translate`."""
+        return await self._translation(_article(source))
+
+    def translate_many(
+        self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
+    ) -> Iterator[ArticleTranslation | Failure]:
+        """Yield a translation or a failure for each article, as `summarize_many` does digests."""
+        yield from _loop.iterate(self._many(sources, self._translation, concurrency, ordered))
+
+    async def aclose(self) -> None:
+        """Close the connections made in the running event loop; asking again opens new ones."""
+        await self._client.aclose()
+
+    async def _many(
+        self,
+        sources: Iterable[Source | LoadFailure],
+        work: Callable[[Article], Awaitable[Result]],
+        concurrency: int | None,
+        ordered: bool,
+    ) -> AsyncGenerator[Result | Failure, None]:
+        waiting = _articles(sources)
+        most = self._client.at_once = max(1, concurrency or self.choice.profile.concurrency)
+        unreachable = 0
+        running: deque[asyncio.Task[Result | Failure]] = deque()
+        exhausted = False
+        try:
+            while True:
+                while not exhausted and len(running) < most:
+                    found = await asyncio.to_thread(next, waiting, None)
+                    if found is None:
+                        exhausted = True
+                    else:
+                        running.append(asyncio.create_task(self._outcome(found, work)))
+                if not running:
+                    return
+                if ordered:
+                    done = running.popleft()
+                else:
+                    finished, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                    done = next(task for task in running if task in finished)
+                    running.remove(done)
+                result = await done
+                yield result
+                if isinstance(result, Failure) and result.error.type == ModelUnreachableError.__name__:
+                    unreachable += 1
+                    if unreachable >= _GIVEN_UP_AFTER:
+                        raise ModelUnreachableError(
+                            f"{unreachable} articles in a row could not be asked about, the last because"
+                            f" {result.error.message}",
+                            remedy="What was answered is kept: run the same again to go on.",
+                        )
+                else:
+                    unreachable = 0
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+            await self._client.aclose()
+
+    async def _closing(self, work: Awaitable[Result]) -> Result:
+        try:
+            return await work
+        finally:
+            await self._client.aclose()
+
+    async def _outcome(
+        self, found: Article | LoadFailure, work: Callable[[Article], Awaitable[Result]]
+    ) -> Result | Failure:
+        if isinstance(found, LoadFailure):
+            return Failure.of(found.error, found, self.choice.name)
+        try:
+            return await work(found)
+        except OzetleError as error:
+            if error.stops_run:
+                raise
+            return Failure.of(error, found, self.choice.name)
+
+    async def _digest(self, article: Article) -> Digest:
+        started = time.monotonic()
+        asker = Asker(self._client, self.taxonomy)
+        try:
+            reading = read(article)
+            draft, translation = await both(
+                STRATEGIES[self.strategy](reading, asker),
+                self._translated(reading, asker, wanted=self.translates),
+            )
+        except OzetleError as error:
+            raise error.about(article.source or article.id) from None
+        grounded = ground(draft, reading, self.taxonomy, translation)
+        return Digest(
+            article=ArticleInfo.of(article),
+            language=reading.language,
+            summary=grounded.summary,
+            translation=translation,
+            events=grounded.events,
+            facts=_facts(reading),
+            rejected=grounded.rejected,
+            provenance=self._provenance(asker, started),
+        )
+
+    async def _translation(self, article: Article) -> ArticleTranslation:
+        started = time.monotonic()
+        asker = Asker(self._client, self.taxonomy)
+        try:
+            reading = read(article)
+            translation = await self._translated(reading, asker, wanted=True)
+        except OzetleError as error:
+            raise error.about(article.source or article.id) from None
+        return ArticleTranslation(
+            sentences=translation.sentences if translation else kept(reading).sentences,
+            article=ArticleInfo.of(article),
+            source_language=reading.language,
+            provenance=self._provenance(asker, started),
+        )
+
+    async def _translated(self, reading: Reading, asker: Asker, *, wanted: bool) -> Translation | None:
+        if not wanted or reading.language.code.partition("-")[0] in ("tr", "und"):
+            return None
+        return await translated(reading, asker, self.strategy, self.glossary)
+
+    def _provenance(self, asker: Asker, started: float) -> Provenance:
+        return Provenance(
+            model=self.choice.name,
+            strategy=self.strategy,
+            prompt=asker.prompt,
+            schema_sha256=asker.schema_sha256,
+            cache="off" if self.cache.mode == "off" else "miss" if asker.misses else "hit",
+            requests=asker.requests,
+            repairs=asker.repairs,
+            truncated=asker.truncated,
+            usage=asker.usage,
+            wall_s=round(time.monotonic() - started, 3),
+            ozetle=__version__,
+        )
+
+
+def _opened(cache: CacheChoice) -> Cache:
+    if isinstance(cache, Cache):
+        return cache
+    return Cache(mode="off") if cache is False else Cache(cache)
+
+
+def _article(source: Source) -> Article:
+    if isinstance(source, Article):
+        return source
+    return load_one(source) if isinstance(source, Path) else Article.from_text(source)
+
+
+def _articles(sources: Iterable[Source | LoadFailure]) -> Iterator[Article | LoadFailure]:
+    for number, source in enumerate(sources, 1):
+        if isinstance(source, Path):
+            yield from load(source)
+        elif isinstance(source, LoadFailure):
+            yield source
+        else:
+            try:
+                yield _article(source)
+            except OzetleError as error:
+                yield LoadFailure(source=f"#{number}", error=error)
+
+
+def _facts(reading: Reading) -> Facts:
+    return Facts(
+        figures=tuple(
+            FactFigure(**{name: getattr(figure, name) for name in FactFigure.model_fields})
+            for figure in reading.figures
+        ),
+        dates=reading.dates,
+        countries=reading.countries,
+    )
