@@ -360,3 +360,25 @@ def test_a_line_takes_less_than_a_millisecond() -> None:
     for line in lines:
         detect_language(line)
     assert (time.thread_time() - began) / len(lines) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("opinion", "note"),
+    [
+        ("az", "the model says az"),
+        ("AZ-Latn", "the model says az"),
+        ("tr", None),
+        ("tr-TR", None),
+        (None, None),
+        ("?", None),
+    ],
+)
+def test_a_models_own_opinion_is_recorded_where_it_differs(opinion: str | None, note: str | None) -> None:
+    turkish = Language(code="tr", confidence=0.99, method="py3langid")
+    assert turkish.with_opinion(opinion).note == note
+    noted = turkish.model_copy(update={"note": "declared en"})
+    assert noted.with_opinion("az").note == "declared en; the model says az"
+
+
+def test_a_neighbour_that_nothing_tells_apart_is_no_disagreement() -> None:
+    assert Language(code="hr", confidence=0.9, method="py3langid").with_opinion("bs").note is None

@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -40,9 +40,20 @@ class Language(BaseModel):
     method: Method
     """What decided."""
     note: str | None = None
-    """A disagreement between what is declared and what is detected, in English."""
+    """Disagreements among what is declared, what is detected and what the model says, in English."""
     mixed: tuple[str, ...] = ()
     """The two languages, larger part first, of a text that is half in one and half in another."""
+
+    def with_opinion(self, code: str | None) -> Self:
+        """Return the same with a note if a model's own opinion, an ISO 639-1 code or None, is another one."""
+        told = re.split("[-_]", (code or "").strip().lower())[0]
+        told = _SAME.get(told, told)
+        own = self.code.partition("-")[0]
+        close = any({told, own} <= group for group in _CLOSE)
+        if not re.fullmatch("[a-z]{2,3}", told) or told in (own, *self.mixed) or close:
+            return self
+        said = f"the model says {told}"
+        return self.model_copy(update={"note": f"{self.note}; {said}" if self.note else said})
 
 
 FEWEST_LETTERS = 18
