@@ -267,6 +267,23 @@ def test_a_city_of_the_source_is_named_by_its_turkish_name() -> None:
 
 
 def test_a_month_with_a_capital_is_no_strange_name() -> None:
-    source = "Kazakistani është partneri kryesor në Azinë Qendrore, me tregti që arriti në 8,95 miliardë dollarë në janar 2025."
+    source = "Kazakistani është partneri kryesor në Azinë Qendrore; tregtia arriti 8,95 miliardë dollarë në janar 2025."
     text = "Kazakistan, Orta Asya'daki başlıca ortak; ticaret Ocak 2025'te 8,95 milyar dolara ulaştı."
     assert not [problem for problem in problems([source], [text], "sq")[0] if problem.code == "name"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "code"),
+    [
+        (
+            "Kazakhstan is the biggest partner in Central Asia.",
+            "Kazakistan, Central Asia'daki en büyük ortaktır.",
+            "untranslated",
+        ),
+        ("The ministries agreed on a plan.", "İki ministry bir plan üzerinde anlaştı.", "untranslated"),
+        ("The sides work together on trade.", "Taraflar ticarette birlikte birlikte çalışıyor.", "repeated"),
+        ("Exports rise slowly.", "İhracat yavaş yavaş artıyor.", None),
+    ],
+)
+def test_single_words_left_over_or_doubled(source: str, text: str, code: str | None) -> None:
+    assert [found.code for found in problems([source], [text], "en")[0]] == ([code] if code else [])

@@ -29,7 +29,7 @@ _LEAST_TURKISH = 0.4
 def language_problem(source: Sentence, text: Sentence) -> Problem | None:
     """Left in the source language, wholly or in a word, or written in another one than Turkish."""
     found = _sentence_problem(source, text)
-    left = next((word for word in text.words if _is_left_word(word, source.language)), None)
+    left = next((word for word in text.words if _is_left_word(word, source)), None)
     if found is None and left is not None:
         return problem("untranslated", f"{quoted(left.text)} is left in the source language; translate it")
     return found
@@ -104,11 +104,26 @@ def _is_azerbaijani(word: Word, source: Sentence) -> bool:
     return fold_text(word.text) in function_words("az")
 
 
-def _is_left_word(word: Word, language: str) -> bool:
-    """Whether a word is one of the source's language that the lexicon knows, and looks nothing like Turkish."""
-    if len(word.plain) <= _LONG_WORD or word.capital or is_turkish(word):
+def _is_left_word(word: Word, source: Sentence) -> bool:
+    """Whether a word is one of the source's language that the lexicon knows, and no Turkish one.
+
+    A capitalised one must stand in the source likewise, and not among other capitalised words, as in a company's name.
+    """
+    if len(word.plain) < _LONG_WORD or meanings(word.plain, "tr") or is_turkish(word):
         return False
-    return bool(meanings(word.plain, language, _LONG_WORD)) and not meanings(word.plain, "tr")
+    if word.capital:
+        return word.plain in _lonely_capitals(source) and bool(meanings(word.plain, source.language, _LONG_WORD))
+    return len(word.plain) > _LONG_WORD and bool(meanings(word.plain, source.language, _LONG_WORD))
+
+
+def _lonely_capitals(source: Sentence) -> frozenset[str]:
+    """The capitalised words of a sentence that belong to no name that was read from it."""
+    named = [(mention.start, mention.end) for mention in source.names]
+    return frozenset(
+        word.plain
+        for word in source.words
+        if word.capital and not any(start <= word.start < end for start, end in named)
+    )
 
 
 def _inside_name(text: Sentence, word: Word) -> bool:

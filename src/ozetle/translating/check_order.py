@@ -23,6 +23,8 @@ _ELSEWHERE = 4.0  # how much better a text must suit another sentence to be flag
 _SAME_WORDS = 0.85
 _FEWEST_WORDS = 3
 
+_NEVER_DOUBLED = 7  # letters; Turkish doubles shorter words ("yavaş yavaş", "tekrar tekrar")
+
 
 def agreement(source: Sentence, text: Sentence) -> float:
     """How much speaks for a text's being the translation of a source; comparable between texts of one article."""
@@ -84,7 +86,8 @@ def repetition_problem(index: int, sources: Sequence[Sentence], texts: Sequence[
     for size in (1, 4):
         parts = [tuple(words[i : i + size]) for i in range(len(words) - size + 1)]
         for i, part in enumerate(parts):
-            if parts[i + size : i + size + 1] == [part] and (size > 1 or parts[i + 2 : i + 3] == [part]):
+            doubled = size > 1 or len(part[0]) >= _NEVER_DOUBLED or parts[i + 2 : i + 3] == [part]
+            if doubled and parts[i + size : i + size + 1] == [part]:
                 return problem("repeated", f"{quoted(' '.join(part))} is said again and again; say it once")
     for other in range(max(0, index - WINDOW), min(len(texts), index + WINDOW + 1)):
         before = texts[other]
