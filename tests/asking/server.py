@@ -111,6 +111,7 @@ class FakeServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # else each answer waits some 40 ms for an acknowledgement
             timeout = 10
 
             def do_POST(self) -> None:

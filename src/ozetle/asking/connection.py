@@ -6,8 +6,9 @@ import asyncio
 import base64
 import json
 import os
+from collections.abc import Awaitable, Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from ozetle.asking.models import ModelChoice, local_model_name
@@ -17,6 +18,10 @@ from ozetle.errors import ConfigurationError
 
 if TYPE_CHECKING:
     import ssl
+
+    import openai
+
+T = TypeVar("T")
 
 NO_KEY = "none"
 """What keyless servers are given as a key: the openai client insists on one."""
@@ -36,6 +41,7 @@ class Connection:
 
     Attributes:
         pace: gives turns to send a request; its successes are noted here.
+        redactor: knows this connection's secrets.
     """
 
     def __init__(self, choice: ModelChoice, base_url: str, key: str, timeout: float, at_once: int) -> None:
@@ -54,7 +60,7 @@ class Connection:
         self.pace = Pace(at_once)
         self._choice = choice
         self._timeout = timeout
-        self._redactor = Redactor([password, login, basic if login else "", key if key != NO_KEY else ""])
+        self.redactor = Redactor([password, login, basic if login else "", key if key != NO_KEY else ""])
         self._openai = openai.AsyncOpenAI(
             api_key=key,
             base_url=urlunsplit(parts._replace(netloc=host)),  # without the login, which log lines would show
@@ -83,19 +89,39 @@ class Connection:
         try:
             async with asyncio.timeout(self._timeout):
                 response = await self._openai.post("/chat/completions", cast_to=httpx2.Response, body=body)
-            text = self._redactor.known(response.text)
+            text = self.redactor.known(response.text)
             raw = _completion_in(text)
             if raw is not None:
                 self.pace.go_on(response.headers)
                 return raw
             content_type = response.headers.get("content-type", "")
-            problem = faults.not_a_completion(text, content_type, self._choice, self._redactor)
+            problem = faults.not_a_completion(text, content_type, self._choice, self.redactor)
         except openai.APIStatusError as error:
-            problem = faults.refused(error, self._choice, self._redactor)
+            problem = faults.refused(error, self._choice, self.redactor)
         except (openai.APIConnectionError, TimeoutError) as error:
-            problem = faults.lost(error, self._choice, self._redactor, self._timeout)
+            problem = faults.lost(error, self._choice, self.redactor, self._timeout)
         # outside the handlers, so that no exception that holds the request's headers hangs on as its context
         raise problem
+
+    async def call(self, action: Callable[[openai.AsyncOpenAI], Awaitable[T]]) -> T:
+        """Do something with the openai client other than asking, and return what comes of it.
+
+        Raises:
+            TransientError, ModelRefusedError, RequestRejectedError: as `post`.
+        """
+        import httpx2
+        import openai
+
+        from ozetle.asking import faults
+
+        problem: Exception
+        try:
+            return await action(self._openai)
+        except openai.APIStatusError as error:
+            problem = faults.refused(error, self._choice, self.redactor)
+        except (openai.APIConnectionError, httpx2.HTTPError, TimeoutError) as error:
+            problem = faults.lost(error, self._choice, self.redactor, self._timeout)
+        raise problem  # outside the handlers, as in `post`
 
     async def close(self) -> None:
         """Close what is open."""
@@ -161,9 +187,13 @@ def start_embedded(choice: ModelChoice) -> str:
 def _completion_in(text: str) -> dict[str, Any] | None:
     """Read a response body; None if it is no chat completion."""
     try:
-        raw = json.loads(text)
+        return as_completion(json.loads(text))
     except (ValueError, RecursionError):
         return None
+
+
+def as_completion(raw: Any) -> dict[str, Any] | None:
+    """Return a JSON value as a raw chat completion whose texts can be encoded; None if it is none."""
     choices = raw.get("choices") if isinstance(raw, dict) else None
     first = choices[0] if isinstance(choices, list) and choices else None
     if not isinstance(first, dict) or not isinstance(first.get("message"), dict):
