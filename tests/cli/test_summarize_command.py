@@ -150,7 +150,7 @@ def test_a_missing_path_is_wrong_usage_unless_others_are_there(
     [
         [],
         [""],
-        ["haber.txt", "--format", "csv"],
+        ["haber.txt", "--format", "xlsx"],
         ["haber.txt", "--limit", "0"],
         ["haber.txt", "--concurrency", "-1"],
         ["haber.txt", "--replay", "--refresh"],

@@ -1,11 +1,12 @@
-"""Where results go: JSON lines, one JSON array, or text for people."""
+"""Where results go: JSON lines, one JSON array, a table, or text for people."""
 
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TextIO
 
@@ -15,10 +16,11 @@ from ozetle.views.jsonl import to_block, to_line
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import ArticleTranslation, Digest, Failure
+    from ozetle.views.tables_csv import CsvTable
 
     Result = Digest | ArticleTranslation | Failure
 
-Format = Literal["text", "jsonl", "json"]
+Format = Literal["text", "jsonl", "json", "md", "csv"]
 
 _TEXT_WIDTH = 100
 
@@ -92,6 +94,62 @@ class Text:
         """Nothing is left."""
 
 
+class Markdown:
+    """Pages one below the other, a line between them; failures are only said on stderr."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._begun = False
+
+    def write(self, result: Result) -> None:
+        from ozetle.digests.digest import Failure
+        from ozetle.views.markdown import to_markdown
+
+        if isinstance(result, Failure):
+            return
+        self._stream.write(("\n---\n\n" if self._begun else "") + to_markdown(result))
+        self._stream.flush()
+        self._begun = True
+
+    def close(self) -> None:
+        """Nothing is left."""
+
+
+class Csv:
+    """The table of events, or of a translation's sentences; failures are only said on stderr."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._table: CsvTable | None = None
+
+    def write(self, result: Result) -> None:
+        from ozetle.digests.digest import ArticleTranslation, Failure
+        from ozetle.views.tables import EVENTS, TRANSLATIONS, event_rows, translation_rows
+        from ozetle.views.tables_csv import CsvTable
+
+        if isinstance(result, Failure):
+            return
+        if isinstance(result, ArticleTranslation):
+            table, rows = TRANSLATIONS, translation_rows([result])
+        else:
+            table, rows = EVENTS, event_rows([result])
+        self._table = self._table or CsvTable(self._stream, table)
+        self._table.write(rows)
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Nothing is left."""
+
+
+_WRITERS: dict[Format, Callable[[TextIO], Output]] = {
+    "text": Text,
+    "jsonl": JsonLines,
+    "json": JsonArray,
+    "md": Markdown,
+    "csv": Csv,
+}
+
+
 @contextmanager
 def opened(file: Path | None, form: Format | None, inputs: Sequence[str]) -> Iterator[Output]:
     """Open the output, and close it however the block ends.
@@ -102,36 +160,73 @@ def opened(file: Path | None, form: Format | None, inputs: Sequence[str]) -> Ite
         inputs: the paths that are read, which the output must not lie among.
 
     Raises:
-        ConfigurationError: the file cannot be written, or would be read as an input.
+        ConfigurationError: the output cannot be written, here or by one of its methods, or would be read as an input.
     """
     if file is None:
-        with _made(sys.stdout, form or ("text" if sys.stdout.isatty() else "jsonl")) as output:
+        form = form or ("text" if sys.stdout.isatty() else "jsonl")
+        with closing(_Checked(_WRITERS[form](sys.stdout), "stdout")) as output:
             yield output
         return
     _check_apart(file, inputs)
-    try:
+    with _errors(str(file)):
         stream = file.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise ConfigurationError(
-            f"cannot write {file}: {error.strerror}", remedy="Choose another file for -o."
-        ) from None
-    with stream, _made(stream, form or "jsonl") as output:
-        yield output
+    output = _Checked(_WRITERS[form or "jsonl"](stream), str(file), lambda: os.fstat(stream.fileno()).st_size)
+    try:
+        with closing(output):
+            yield output
+    finally:
+        with suppress(OSError):  # nothing is left to be written, unless it could not be
+            stream.close()
+        if output.broken:
+            with suppress(OSError):  # a device or a pipe
+                os.truncate(file, output.whole)
+
+
+class _Checked:
+    """An output whose errors say where it goes; after the first one nothing more is written.
+
+    Attributes:
+        broken: there was one.
+        whole: bytes of the file up to the last result that was written whole.
+    """
+
+    def __init__(self, output: Output, name: str, size: Callable[[], int] = int) -> None:
+        self._output = output
+        self._name = name
+        self._size = size
+        self.broken = False
+        self.whole = 0
+
+    def write(self, result: Result) -> None:
+        with self._noticing():
+            self._output.write(result)
+            self.whole = self._size()
+
+    def close(self) -> None:
+        if not self.broken:
+            with self._noticing():
+                self._output.close()
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        try:
+            with _errors(self._name):
+                yield
+        except (ConfigurationError, BrokenPipeError):
+            self.broken = True
+            raise
 
 
 @contextmanager
-def _made(stream: TextIO, form: Format) -> Iterator[Output]:
-    writers: dict[Format, Callable[[TextIO], Output]] = {"text": Text, "jsonl": JsonLines, "json": JsonArray}
-    output = writers[form](stream)
+def _errors(name: str) -> Iterator[None]:
     try:
-        yield output
+        yield
     except BrokenPipeError:
         raise
-    except BaseException:
-        output.close()
-        raise
-    else:
-        output.close()
+    except OSError as error:
+        raise ConfigurationError(
+            f"cannot write {name}: {error.strerror}", remedy="Make room for it, or choose another file for -o."
+        ) from None
 
 
 def _check_apart(file: Path, inputs: Sequence[str]) -> None:

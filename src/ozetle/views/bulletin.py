@@ -1,0 +1,200 @@
+"""A bulletin: the digests of a day or a week for a reader in a hurry, by countries, each line with its source.
+
+Sections, each only where it has something: the pairs with Türkiye, Türkiye alone, events of three countries and more,
+other pairs, other single countries, and what names no country; inside these by the Turkish alphabet. An event that
+names fewer than two countries belongs to the pair its article is about, if the other events of the article name just
+one that fits; an event that names none to the only country they name.
+
+In a section: what happened, what was signed, the figures, what was said and aimed at, and what is coming, by its date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ozetle.views import phrases
+from ozetle.views.collation import turkish_key
+
+if TYPE_CHECKING:
+    from ozetle.digests.digest import ArticleInfo, Digest, Event, EventFigure
+
+_HOME = "TR"
+_HAPPENED, _SIGNED, _FIGURES, _SAID, _COMING = range(5)
+_GROUPS = ("Neler oldu", "İmzalananlar", "Rakamlar", "Açıklamalar ve hedefler", "Beklenenler")
+_MULTILATERAL, _NOWHERE = "Çok taraflı", "Ülkesi belirtilmeyenler"
+_UNDATED = "tarihi belli değil"
+_LAST = date.max
+
+Countries = frozenset[str]
+_Key = tuple[tuple[int, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event.
+
+    Attributes:
+        lead: when it is, of what is coming; which countries it concerns, of three and more; else empty.
+        text: its headline.
+        figures: those that the headline does not have, in Turkish.
+        article: its source.
+    """
+
+    lead: str
+    text: str
+    figures: tuple[str, ...]
+    article: ArticleInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Events of one section that belong together."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What concerns the same countries."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A bulletin; none of its texts is escaped.
+
+    Attributes:
+        title: "Bülten: 9–15 Şubat 2026".
+        sections: in the order they are read.
+        articles: how many it is made of.
+        left_out: how many were published on other days, or nobody knows when.
+    """
+
+    title: str
+    sections: tuple[Section, ...]
+    articles: int
+    left_out: int
+
+
+class _Item(NamedTuple):
+    countries: Countries
+    group: int
+    order: tuple[date, date, str, int]
+    line: Line
+
+
+def bulletin_of(digests: Iterable[Digest], first: date | None = None, last: date | None = None) -> Bulletin:
+    """Return the bulletin of some digests.
+
+    Args:
+        digests: in any order.
+        first, last: days of publication, inclusive; None is without bound. With a bound, articles without a day of
+            publication are left out.
+    """
+    items: list[_Item] = []
+    days: list[date] = []
+    taken = left_out = 0
+    for digest in digests:
+        published = digest.article.published
+        if (first or last) and not (published and (first or date.min) <= published <= (last or date.max)):
+            left_out += 1
+            continue
+        taken += 1
+        if published:
+            days.append(published)
+        items.extend(_items(digest))
+    begin, end = first or min(days, default=None), last or max(days, default=None)
+    title = f"Bülten: {phrases.period(begin, end)}" if begin and end and begin <= end else "Bülten"
+    return Bulletin(title, _sections(items), taken, left_out)
+
+
+def _sections(items: Iterable[_Item]) -> tuple[Section, ...]:
+    inside: dict[Countries, list[_Item]] = {}
+    for item in items:
+        inside.setdefault(item.countries, []).append(item)
+    sections: dict[tuple[int, _Key, str], list[_Item]] = {}
+    for countries, found in inside.items():
+        sections.setdefault(_section_key(countries), []).extend(found)
+    return tuple(Section(key[-1], _groups(found)) for key, found in sorted(sections.items(), key=lambda pair: pair[0]))
+
+
+def _groups(items: Iterable[_Item]) -> tuple[Group, ...]:
+    lines: dict[int, dict[Line, None]] = {}  # an article that is there twice is told once
+    for item in sorted(items, key=lambda item: (item.group, item.order)):
+        lines.setdefault(item.group, {})[item.line] = None
+    return tuple(Group(_GROUPS[number], tuple(found)) for number, found in lines.items())
+
+
+def _section_key(countries: Countries) -> tuple[int, _Key, str]:
+    """What orders the sections, and at its end the title."""
+    title = " – ".join(_names(countries))
+    if len(countries) > 2:
+        rank, title = 2, _MULTILATERAL
+    elif len(countries) == 2:
+        rank = 0 if _HOME in countries else 3
+    elif countries:
+        rank = 1 if _HOME in countries else 4
+    else:
+        rank, title = 5, _NOWHERE
+    return rank, turkish_key(title), title
+
+
+def _names(countries: Countries) -> list[str]:
+    """Türkiye first, then by the alphabet."""
+    names = sorted((phrases.country(code) for code in countries - {_HOME}), key=turkish_key)
+    return [phrases.country(_HOME), *names] if _HOME in countries else names
+
+
+def _items(digest: Digest) -> Iterator[_Item]:
+    article = digest.article
+    named = [frozenset(event.countries) for event in digest.events]
+    for number, event in enumerate(digest.events):
+        group, countries = _group(event), _concerned(named[number], named)
+        first = last = article.published or _LAST
+        leads = []
+        if group == _COMING:
+            leads.append((phrases.moment(event.date) if event.date else "") or _UNDATED)
+            known = [day for day in (event.date.start, event.date.end) if day] if event.date else []
+            first, last = min(known, default=_LAST), max(known, default=_LAST)
+        if len(countries) > 2:
+            leads.append(", ".join(_names(countries)))
+        figures = [_figure(figure, digest) for figure in event.figures if figure.text not in event.headline]
+        line = Line("; ".join(leads), event.headline, tuple(dict.fromkeys(filter(None, figures))), article)
+        yield _Item(countries, group, (first, last, article.id, number), line)
+
+
+def _group(event: Event) -> int:
+    if event.status == "planned":
+        return _COMING
+    if event.status in ("stated", "targeted"):
+        return _SAID
+    return {"agreement_signed": _SIGNED, "economic_statistic": _FIGURES}.get(event.type, _HAPPENED)
+
+
+def _concerned(countries: Countries, named: Sequence[Countries]) -> Countries:
+    """The countries of an event, or what its article, whose events name these, lets stand for them."""
+    if len(countries) < 2:
+        pairs = {others for others in named if len(others) == 2 and countries < others}
+        if len(pairs) == 1:
+            return pairs.pop()
+    if not countries:
+        single = {others for others in named if len(others) == 1}
+        if len(single) == 1:
+            return single.pop()
+    return countries
+
+
+def _figure(figure: EventFigure, digest: Digest) -> str:
+    """A figure in Turkish, with what it measures."""
+    from ozetle.digests.wording import amount_in_words
+
+    words = amount_in_words(figure) if figure.upper is None else ""
+    if not words:
+        words = figure.text if digest.language.code.startswith("tr") else phrases.value(figure) or figure.text
+    return f"{figure.measure}: {words}" if figure.measure else words

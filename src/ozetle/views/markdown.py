@@ -1,0 +1,105 @@
+"""A digest or a translation as Markdown (CommonMark), in Turkish.
+
+Article and model text is put on one line and escaped: it cannot start a heading, a list, a table, a link, HTML or
+anything else. Links lead to http and https addresses only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ozetle.views import phrases
+from ozetle.views.terminal import clean
+
+if TYPE_CHECKING:
+    from ozetle.articles import Language
+    from ozetle.digests.digest import ArticleInfo, ArticleTranslation, Digest, Event
+    from ozetle.translating.translation import Translation
+
+# the last three of them, so that GitHub makes no link of a bare address
+_INLINE = re.compile(r"[\\`*_{}\[\]<>|~&$^]|(?<=www)\.|:(?=//)|@", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,9}[.)]")
+
+
+def escape(text: str) -> str:
+    """Return a text on one line that Markdown shows as it is, wherever on a line it stands."""
+    escaped = _INLINE.sub(r"\\\g<0>", clean(text))
+    if numbered := _NUMBERED.match(escaped):
+        return f"{escaped[: numbered.end() - 1]}\\{escaped[numbered.end() - 1 :]}"
+    return f"\\{escaped}" if escaped.startswith(("#", "+", "-", "=", ":")) else escaped
+
+
+def link(text: str, url: str | None) -> str:
+    """Return an escaped text, as a link where there is an address that may be linked to."""
+    address = phrases.web_address(url)
+    return f"[{escape(text)}](<{address.replace('&', '&amp;')}>)" if address else escape(text)
+
+
+def strong(text: str) -> str:
+    """Return an escaped text in bold."""
+    return f"**{escaped}**" if (escaped := escape(text)) else ""
+
+
+def to_markdown(result: Digest | ArticleTranslation) -> str:
+    """Return a digest or a translation as Markdown, with a newline at its end."""
+    from ozetle.digests.digest import Digest
+
+    blocks = _digest(result) if isinstance(result, Digest) else _translated(result)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _digest(digest: Digest) -> Iterator[str]:
+    yield from _heading(digest.article, digest.language)
+    yield escape(digest.summary)
+    yield "## Olaylar" if digest.events else "Olay bulunamadı."
+    for number, event in enumerate(digest.events, 1):
+        yield from _event(number, event)
+    if digest.translation is not None:
+        yield from _translation(digest.translation)
+    if digest.rejected:
+        yield "## Çıkarılan iddialar"
+        yield "Haberin doğrulamadığı, bu yüzden çıkarılan iddialar:"
+        yield "\n".join(f"- {escape(claim.claim)}: {escape(claim.reason)}" for claim in digest.rejected)
+    yield f"*{escape(phrases.origin(digest.provenance))}*"
+
+
+def _translated(translation: ArticleTranslation) -> Iterator[str]:
+    yield from _heading(translation.article, translation.source_language)
+    yield from _translation(translation)
+    yield f"*{escape(phrases.origin(translation.provenance))}*"
+
+
+def _heading(article: ArticleInfo, language: Language) -> Iterator[str]:
+    yield f"# {escape(article.title or article.id)}"
+    known = [
+        phrases.day(article.published) if article.published else "tarihsiz",
+        escape(phrases.language(language.code)),
+        link(article.url or article.source or article.id, article.url),
+    ]
+    yield " · ".join(known)
+
+
+def _event(number: int, event: Event) -> Iterator[str]:
+    kind, status = phrases.label("types", event.type), phrases.label("statuses", event.status)
+    yield f"### {number}\\. {escape(kind)} · {escape(status)}"
+    yield strong(event.headline)
+    parts = list(phrases.details(event))
+    if parts:
+        yield "\n".join(f"- {name}: {'; '.join(map(escape, lines))}" for name, lines in parts)
+    yield "\n>\n".join(f"> “{escape(piece.quote)}” \\[{piece.sentence}\\]" for piece in event.evidence)
+
+
+def _translation(translation: Translation) -> Iterator[str]:
+    yield "## Çeviri"
+    if translation.sentences:
+        yield "| | kaynak | çeviri |\n|--|--|--|\n" + "\n".join(
+            f"| {sentence.number} | {escape(sentence.source)} | {_turkish(sentence.text, sentence.flags)} |"
+            for sentence in translation.sentences
+        )
+
+
+def _turkish(text: str, flags: tuple[str, ...]) -> str:
+    said = escape(text) or "(çeviri yok)"
+    return f"{said} ⚠ *{escape(phrases.flags(flags))}*" if flags else said

@@ -1,0 +1,188 @@
+"""Digests for the tests of the views: made by hand, or of any text whatever."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from ozetle.articles import Language
+from ozetle.asking.request import Usage
+from ozetle.digests.digest import (
+    ArticleInfo,
+    Digest,
+    Event,
+    EventDate,
+    EventFigure,
+    Evidence,
+    Facts,
+    Instrument,
+    Participant,
+    Place,
+    Provenance,
+    Rejection,
+)
+from ozetle.translating.translation import TranslatedSentence, Translation
+
+PROVENANCE = Provenance(
+    model="local/deneme",
+    strategy="whole",
+    prompt=None,
+    schema_sha256="0" * 64,
+    cache="hit",
+    requests=0,
+    repairs=0,
+    truncated=False,
+    usage=Usage(),
+    wall_s=0.1,
+    ozetle="0",
+)
+NASTY = (
+    "=1+1", "+90 312", "-2,5", "@SUM(A1)", "\t=cmd", "\r\n=x", "'=x", "''@", " =1", "＝1", "a;b,c\"d\ne", "\0\ud800",
+    "[x](javascript:alert(1))", "<script>alert(1)</script>", "![](http://evil)", "http://evil.example", "<http://evil>",
+    "www.evil.example", "a@b.example", "[a]: http://evil", "**kalın**", "_x_", "~~y~~", "$x$", "# başlık", "1. liste",
+    "- liste", "---", "===", ":::", "| a | b |", "\\|", "\\", "&lt;b&gt;", "```", "    kod", "\u2028\u0085",
+    "BEGIN:VEVENT\r\nX:1",
+)  # fmt: skip
+
+
+def when(start: date | None, end: date | None = None, precision: Any = "day", basis: Any = "explicit") -> EventDate:
+    """A date; of one day by default."""
+    return EventDate(text=None, start=start, end=end or start, precision=precision, basis=basis)
+
+
+def event(headline: str = "Taraflar görüştü.", **changed: Any) -> Event:
+    """An event with a sentence as evidence and whatever is given."""
+    known: dict[str, Any] = {
+        "type": "bilateral_meeting",
+        "status": "occurred",
+        "date": None,
+        "place": None,
+        "countries": (),
+        "participants": (),
+        "figures": (),
+        "instruments": (),
+        "evidence": (Evidence(sentence=1, start=0, end=len(headline), quote=headline),),
+    }
+    return Event(headline=headline, **{**known, **changed})
+
+
+def figure(text: str, value: str, **changed: Any) -> EventFigure:
+    """A figure, of money by default."""
+    known: dict[str, Any] = {"unit": "currency", "currency": "USD", "measure": None, "start": 0, "end": len(text)}
+    return EventFigure(text=text, value=Decimal(value), **{**known, **changed})
+
+
+def digest(*events: Event, language: str = "tr", **article: Any) -> Digest:
+    """A digest of some events, of an article with whatever is given."""
+    known: dict[str, Any] = {
+        "id": "haber.txt",
+        "source": "haberler/haber.txt",
+        "title": "Haberin başlığı",
+        "published": date(2026, 2, 13),
+        "url": "https://haber.example/1",
+    }
+    return Digest(
+        article=ArticleInfo(**{**known, **article}),
+        language=Language(code=language, confidence=1.0, method="declared"),
+        summary="Taraflar görüştü.",
+        translation=None,
+        events=events,
+        facts=Facts(figures=(), dates=(), countries=()),
+        rejected=(),
+        provenance=PROVENANCE,
+    )
+
+
+texts = st.lists(st.sampled_from(NASTY) | st.text(max_size=20), max_size=2).map("".join)
+maybe = st.none() | texts
+days = st.dates(date(1, 1, 1), date(9999, 12, 31)) | st.dates(date(2025, 1, 1), date(2026, 12, 31))
+places = st.integers(0, 10**6)
+values = st.decimals(allow_nan=False, allow_infinity=False) | st.decimals(-(10**9), 10**9, places=2)
+codes = st.sampled_from(["TR", "AZ", "KZ", "XN", "US"]) | texts
+dates = st.builds(
+    EventDate,
+    text=maybe,
+    start=st.none() | days,
+    end=st.none() | days,
+    precision=st.sampled_from(["day", "month", "range", "year", "unknown"]),
+    basis=st.sampled_from(["explicit", "resolved", "publication", "unresolved"]),
+)
+events = st.builds(
+    Event,
+    type=st.sampled_from(["agreement_signed", "economic_statistic"]) | texts,
+    status=st.sampled_from(["occurred", "planned", "planned", "stated"]) | texts,
+    headline=texts,
+    date=st.none() | dates,
+    place=st.none() | st.builds(Place, text=texts, turkish_name=maybe, country=st.none() | codes),
+    countries=st.lists(codes, max_size=3).map(tuple),
+    participants=st.lists(
+        st.builds(
+            Participant,
+            kind=texts,
+            name=texts,
+            turkish_name=maybe,
+            title=maybe,
+            organisation=maybe,
+            country=maybe,
+            role=texts,
+            start=places,
+            end=places,
+        ),
+        max_size=1,
+    ).map(tuple),
+    figures=st.lists(
+        st.builds(
+            EventFigure,
+            text=texts,
+            value=values,
+            upper=st.none() | values,
+            unit=texts,
+            currency=maybe,
+            measure=maybe,
+            start=places,
+            end=places,
+        ),
+        max_size=1,
+    ).map(tuple),
+    instruments=st.lists(st.builds(Instrument, kind=texts, name=texts, start=places, end=places), max_size=1).map(
+        tuple
+    ),
+    evidence=st.lists(
+        st.builds(Evidence, sentence=places, start=places, end=places, quote=texts), min_size=1, max_size=2
+    ).map(tuple),
+)
+digests = st.builds(
+    Digest,
+    article=st.builds(
+        ArticleInfo,
+        id=texts,
+        source=maybe,
+        title=maybe,
+        published=st.none() | days,
+        url=st.sampled_from([None, "https://haber.example/a?b=1&c=(2)", "javascript:alert(1)", "http://["]) | texts,
+    ),
+    language=st.sampled_from(["tr", "sq"]).map(lambda code: Language(code=code, confidence=1.0, method="declared")),
+    summary=texts,
+    translation=st.none()
+    | st.builds(
+        Translation,
+        sentences=st.lists(
+            st.builds(
+                TranslatedSentence,
+                number=places,
+                source=texts,
+                text=texts,
+                flags=st.lists(texts, max_size=2).map(tuple),
+            ),
+            max_size=2,
+        ).map(tuple),
+    ),
+    events=st.lists(events, max_size=3).map(tuple),
+    facts=st.just(Facts(figures=(), dates=(), countries=())),
+    rejected=st.lists(st.builds(Rejection, path=texts, claim=texts, reason=texts), max_size=1).map(tuple),
+    provenance=st.just(PROVENANCE),
+)
+"""Digests that say anything anywhere."""
