@@ -135,7 +135,7 @@ def test_a_bad_gold_file(gold: Path, digests: Path, content: bytes, parts: list[
     [
         (b"", ["there is no digest in it"]),
         (b'{"article": {"id": "other.txt"}, "events": []}\n', ["none of its articles is in"]),
-        (b'\n{"article": {"id": "haber.txt"}}\n{"article"\n', ["run.jsonl:3: not JSON", "ozetle summarize"]),
+        (b'\n{"article": {"id": "haber.txt"}}\n{"article"\n', ["run.jsonl:3: not JSON", "ozetle wrote"]),
         (b'{"article": {"id": "haber.txt"}}\n[]\n', ["run.jsonl:2: not a JSON object"]),
         (b'{"events": []}\n', ["run.jsonl:1: article: Field required"]),
         (b'{"article": {"id": "haber.txt"}, "events": [{"type": 1}]}', ["run.jsonl:1: events[0].type"]),

@@ -55,5 +55,6 @@ def test_the_draft_names_the_taxonomy() -> None:
 def test_writing_them_makes_the_folder(tmp_path: Path) -> None:
     written = write_schemas(tmp_path / "new")
 
-    assert sorted(path.name for path in written) == ["digest.schema.json", "draft.schema.json", "failure.schema.json"]
+    names = ["digest", "draft", "failure", "translation"]
+    assert sorted(path.name for path in written) == [f"{name}.schema.json" for name in names]
     assert written[0].read_text(encoding="utf-8") == published_schemas()["digest"]
