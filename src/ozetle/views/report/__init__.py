@@ -1,0 +1,7 @@
+"""Digests as one self-contained HTML file, to look through in a browser."""
+
+from __future__ import annotations
+
+from ozetle.views.report.html import report
+
+__all__ = ["report"]

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from ozetle.digests.digest import Digest, Event, EventDate, Evidence
+from ozetle.translating.translation import TranslatedSentence, Translation
+from ozetle.views.report.content import content_of
+from tests.views.report.samples import digest, event, failure, figure
+
+TEXT = "Bakan geldi. Heyet 3 ila 5 milyon dolar istedi."
+
+
+def shown(made: Digest) -> dict[str, Any]:
+    (article,) = content_of([made], []).index["articles"]
+    return dict(article)
+
+
+def test_an_event_keeps_what_lists_and_filters_need() -> None:
+    when = EventDate(text="mayısta", start=date(2026, 5, 1), end=date(2026, 5, 31), precision="month", basis="resolved")
+    pieces = tuple(
+        Evidence(sentence=number, start=TEXT.index(quote), end=TEXT.index(quote) + len(quote), quote=quote)
+        for number, quote in enumerate(("Bakan geldi.", "Heyet 3 ila 5 milyon dolar istedi."), 1)
+    )
+    amount = figure(TEXT, "3 ila 5 milyon dolar", "3000000.50", upper="5000000", measure="destek")
+    made = event(TEXT, "Bakan geldi.", date=when, countries=("TR", "KZ"), figures=(amount,), evidence=pieces)
+    (one,) = shown(digest(TEXT, [made]))["events"]
+    assert (one["when"], one["start"], one["end"]) == ("Mayıs 2026", "2026-05-01", "2026-05-31")
+    assert one["figures"] == [
+        {
+            "text": "3 ila 5 milyon dolar",
+            "value": "3000000.50",
+            "upper": "5000000",
+            "unit": "USD",
+            "measure": "destek",
+            "evidence": 1,
+        }
+    ]
+    assert dict(one["parts"])["tarih"] == ["Mayıs 2026 (“mayısta”)"]
+    assert one["evidence"] == [[1, "Bakan geldi."], [2, "Heyet 3 ila 5 milyon dolar istedi."]]
+
+
+def test_a_date_that_is_open_on_one_side_stands_on_the_other() -> None:
+    until = EventDate(text=None, start=None, end=date(2025, 12, 31), precision="year", basis="explicit")
+    unknown = EventDate(text="bir gün", start=None, end=None, precision="unknown", basis="unresolved")
+    first, second = shown(digest(TEXT, [event(TEXT, TEXT, date=until), event(TEXT, TEXT, date=unknown)]))["events"]
+    assert (first["start"], first["end"]) == ("2025-12-31", "2025-12-31")
+    assert (second["start"], second["end"], second["when"]) == (None, None, "")
+
+
+def test_labels_are_turkish() -> None:
+    made = digest(TEXT, [event(TEXT, TEXT, countries=("KZ", "XN", "ZZZ"), type="own_type")], language="sq")
+    labels = content_of([made], []).index["labels"]
+    assert labels["countries"] == {"KZ": "Kazakistan", "XN": "Kuzey Kıbrıs", "ZZZ": "ZZZ"}
+    assert labels["languages"] == {"sq": "Arnavutça"}
+    assert labels["types"] == {"own_type": "own_type"}
+    assert labels["statuses"] == {"occurred": "gerçekleşti"}
+
+
+class Deal(Event):
+    delivery: str | None = Field(default=None, title="teslim süresi")
+    exclusive: bool = False
+    products: tuple[str, ...] = ()
+    buyer: Evidence | None = None
+
+
+class DealDigest(Digest):
+    events: tuple[Deal, ...]
+
+
+def test_the_fields_that_users_add_are_shown() -> None:
+    plain = event(TEXT, "Bakan geldi.")
+    buyer = plain.evidence[0]
+    deal = Deal(**{**dict(plain), "delivery": "üç ay", "exclusive": True, "products": ("un", "şeker"), "buyer": buyer})
+    made = DealDigest(**{**dict(digest(TEXT)), "events": (deal,)})
+    (one,) = shown(made)["events"]
+    assert [(name, lines) for name, lines in one["parts"]] == [
+        ("teslim süresi", ["üç ay"]),
+        ("exclusive", ["evet"]),
+        ("products", ["un", "şeker"]),
+        ("buyer", ["Bakan geldi."]),
+    ]
+
+
+def test_details_have_translation_rejections_and_origin() -> None:
+    sentence = TranslatedSentence(number=1, source="Erdhi.", text="Geldi.", flags=("name: Ana", "order:"))
+    content = content_of([digest(TEXT, translation=Translation(sentences=(sentence,)), language="sq")], [])
+    (detail,) = content.details
+    assert detail["sentences"] == [
+        [1, "Erdhi.", "Geldi.", [("ad tutmuyor", "Ana"), ("başka cümlenin çevirisi olabilir", "")]]
+    ]
+    assert detail["passages"] is None
+    assert "local/deneme (whole)" in detail["origin"]
+
+
+def test_only_web_addresses_are_linked_and_failures_are_listed() -> None:
+    assert shown(digest(TEXT, article={"url": "javascript:alert(1)"}))["page"] is None
+    assert shown(digest(TEXT, article={"url": "https://haber.example/1"}))["page"] == "https://haber.example/1"
+    content = content_of([failure("bozuk.txt", "the text is blank")], [])
+    assert content.index["failures"] == [{"source": "bozuk.txt", "message": "the text is blank"}]
+    assert content.index["articles"] == []
