@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ozetle import _loop
 from ozetle._version import __version__
@@ -30,15 +30,19 @@ from ozetle.digests.digest import (
     Provenance,
 )
 from ozetle.digests.grounding import ground
-from ozetle.errors import ModelUnreachableError, OzetleError
+from ozetle.errors import AnswerError, ModelUnreachableError, OzetleError, RateLimitedError, RequestRejectedError
 from ozetle.reading import Reading, read
 from ozetle.translating.glossary import Glossary, read_glossary
 from ozetle.translating.translation import Translation
 from ozetle.translating.translator import kept, translated
 
 Source = str | Path | Article
-Result = TypeVar("Result")
+Result = TypeVar("Result", Digest, ArticleTranslation)
 _GIVEN_UP_AFTER = 3  # articles in a row, each after some half a minute of repetitions
+_UNANSWERED: dict[str, type[ModelUnreachableError | RateLimitedError]] = {
+    error.__name__: error for error in (ModelUnreachableError, RateLimitedError)
+}
+_ANSWERED = (AnswerError.__name__, RequestRejectedError.__name__)
 CacheChoice = Cache | str | Path | Literal[False] | None
 
 
@@ -139,39 +143,39 @@ class Summarizer:
     ) -> AsyncGenerator[Result | Failure, None]:
         waiting = _articles(sources)
         most = self._client.at_once = max(1, concurrency or self.choice.profile.concurrency)
-        unreachable = 0
+        outage = _Outage()
+        stopped: OzetleError | None = None
+        coming: asyncio.Task[Article | LoadFailure | None] | None = None
         running: deque[asyncio.Task[Result | Failure]] = deque()
         exhausted = False
         try:
-            while True:
-                while not exhausted and len(running) < most:
-                    found = await asyncio.to_thread(next, waiting, None)
+            while running or not exhausted:
+                if coming is None and not exhausted and len(running) < most:
+                    coming = asyncio.create_task(asyncio.to_thread(next, waiting, None))
+                awaited: list[asyncio.Task[Any]] = list(running)[:1] if ordered else list(running)
+                if coming is not None:
+                    awaited.append(coming)
+                finished, _ = await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
+                if coming is not None and coming in finished:
+                    found, coming = await coming, None
                     if found is None:
                         exhausted = True
-                    else:
+                    elif not exhausted:
                         running.append(asyncio.create_task(self._outcome(found, work)))
-                if not running:
-                    return
-                if ordered:
-                    done = running.popleft()
-                else:
-                    finished, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                    done = next(task for task in running if task in finished)
-                    running.remove(done)
-                result = await done
+                    continue
+                done = next(task for task in running if task in finished)
+                running.remove(done)
+                try:
+                    result = await done
+                except OzetleError as error:  # no other article is begun, but what is under way may be paid for already
+                    stopped, exhausted = stopped or error, True
+                    continue
                 yield result
-                if isinstance(result, Failure) and result.error.type == ModelUnreachableError.__name__:
-                    unreachable += 1
-                    if unreachable >= _GIVEN_UP_AFTER:
-                        raise ModelUnreachableError(
-                            f"{unreachable} articles in a row could not be asked about, the last because"
-                            f" {result.error.message}",
-                            remedy="What was answered is kept: run the same again to go on.",
-                        )
-                else:
-                    unreachable = 0
+                outage.note(result)
+            if stopped is not None:
+                raise stopped
         finally:
-            for task in running:
+            for task in filter(None, (coming, *running)):
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
             await self._client.aclose()
@@ -205,10 +209,12 @@ class Summarizer:
             )
         except OzetleError as error:
             raise error.about(article.source or article.id) from None
-        grounded = ground(draft, reading, self.taxonomy, translation)
+        # of a small model, even sentences that pass the checks are too often untrue to stand as headlines
+        worded = translation if self.strategy == "whole" else None
+        grounded = ground(draft, reading, self.taxonomy, worded)
         return Digest(
             article=ArticleInfo.of(article),
-            language=reading.language,
+            language=reading.language.with_opinion(draft.language),
             summary=grounded.summary,
             translation=translation,
             events=grounded.events,
@@ -251,6 +257,35 @@ class Summarizer:
             wall_s=round(time.monotonic() - started, 3),
             ozetle=__version__,
         )
+
+
+class _Outage:
+    """Stops a run when the server leaves some articles in a row unanswered.
+
+    Only what the server did counts: articles from the cache or unreadable ones among them say nothing about it.
+    """
+
+    def __init__(self) -> None:
+        self._unanswered = 0
+
+    def note(self, result: Digest | ArticleTranslation | Failure) -> None:
+        """Note a result.
+
+        Raises:
+            ModelUnreachableError, RateLimitedError: it was one too many.
+        """
+        if not isinstance(result, Failure):
+            self._unanswered = 0 if result.provenance.requests else self._unanswered
+        elif result.error.type in _ANSWERED:
+            self._unanswered = 0
+        elif result.error.type in _UNANSWERED:
+            self._unanswered += 1
+            if self._unanswered >= _GIVEN_UP_AFTER:
+                raise _UNANSWERED[result.error.type](
+                    f"{self._unanswered} articles in a row could not be asked about, the last because"
+                    f" {result.error.message}",
+                    remedy="What was answered is kept: run the same again to go on.",
+                )
 
 
 def _opened(cache: CacheChoice) -> Cache:

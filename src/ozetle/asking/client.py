@@ -326,7 +326,12 @@ class _Question(Generic[T]):
         )
         try:
             # in a thread: answers that come together share one sync of the disk, and nothing else waits for it
-            await asyncio.to_thread(self._client.cache.put, entry, replace=replace)
+            recording = asyncio.ensure_future(asyncio.to_thread(self._client.cache.put, entry, replace=replace))
+            try:
+                await asyncio.shield(recording)
+            except asyncio.CancelledError:  # it was paid for: who breaks off waits until it is on disk
+                await asyncio.gather(recording, return_exceptions=True)
+                raise
         except CacheError as error:
             logger.warning(
                 "an answer could not be recorded: %s", error

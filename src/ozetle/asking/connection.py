@@ -69,6 +69,7 @@ class Connection:
             http_client=openai.DefaultAsyncHttpxClient(
                 verify=_certificates(),
                 timeout=httpx2.Timeout(timeout, connect=min(timeout, _CONNECT_SECONDS)),
+                follow_redirects=False,  # each of up to twenty would be a request that nobody counts
                 trust_env=not loopback,  # a proxy from the environment cannot reach this machine's own servers
             ),
         )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from ozetle.cli.guard import FAILED, INTERRUPTED, complain, say
+from ozetle.cli.guard import FAILED, complain, interrupted, say
 from ozetle.cli.inputs import Inputs
 from ozetle.cli.meter import Meter
 from ozetle.cli.outputs import Format, opened
@@ -36,7 +36,9 @@ Form = Annotated[
     Format | None,
     typer.Option(
         "--format",
-        help="text for people, jsonl one JSON object a line, json one array. Default: text on a terminal, else jsonl.",
+        metavar="FORMAT",
+        help="text for people, jsonl one JSON object a line, json one array, md Markdown, csv a table of events "
+        "(of a translation, of its sentences). Default: text on a terminal, else jsonl.",
     ),
 ]
 Model = Annotated[
@@ -124,17 +126,18 @@ def write_all(
     on_terminal = file is None and sys.stdout.isatty()
     with opened(file, form, inputs.paths) as output:
         meter = Meter(inputs, summarizer.budget, price, late=_may_fetch(summarizer))
-        results = work(inputs, concurrency=concurrency, ordered=True)
+        results = cast("Generator[Result, None, None]", work(inputs, concurrency=concurrency, ordered=True))
         try:
-            for result in results:
-                with meter.aside() if on_terminal else nullcontext():
-                    output.write(result)
-                    if isinstance(result, Failure):
-                        complain(str(result))
-                meter.count(result)
-        except KeyboardInterrupt:
+            with closing(results):
+                for result in results:
+                    with meter.aside() if on_terminal else nullcontext():
+                        output.write(result)
+                        if isinstance(result, Failure):
+                            complain(str(result))
+                    meter.count(result)
+        except KeyboardInterrupt as interruption:
             meter.end("interrupted: ")
-            return INTERRUPTED
+            return interrupted(interruption)
         except OzetleError as error:
             written = meter.done + meter.failed
             meter.end("stopped: " if written else "")

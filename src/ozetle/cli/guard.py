@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import logging
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -20,12 +24,11 @@ FAILED = 1
 """Some articles failed, the others are written."""
 UNUSABLE = 2
 """Wrong usage, or nothing could run."""
-INTERRUPTED = 130
-"""Ctrl-C: 128 and the signal's number, as shells have it."""
 CLOSED_PIPE = 141
 """Whoever read the output has gone: 128 and the signal's number."""
 
 _DEBUG = "OZETLE_DEBUG"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def say(text: str, colour: str | None = None) -> None:
@@ -38,8 +41,17 @@ def complain(text: str) -> None:
     say(f"error: {text}", typer.colors.RED)
 
 
+def interrupted(interruption: KeyboardInterrupt) -> int:
+    """Return the exit status after Ctrl-C or SIGTERM: 128 and the signal's number, as shells have it."""
+    return 128 + (interruption.args[0] if interruption.args else signal.SIGINT)
+
+
 class Guard(TyperGroup):
     """The command group: turns whatever ends a command into an exit status and one line."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        with _interruptible():
+            return super().main(*args, **kwargs)
 
     def invoke(self, ctx: Any) -> Any:
         _prepare_streams()
@@ -55,15 +67,42 @@ class Guard(TyperGroup):
         except BrokenPipeError:
             _discard_stdout()
             raise typer.Exit(CLOSED_PIPE) from None
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interruption:
             say("interrupted")
-            raise typer.Exit(INTERRUPTED) from None
+            raise typer.Exit(interrupted(interruption)) from None
         except Exception as error:  # a fault of this program: the traceback is for those who ask for it
+            if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                complain(f"cannot write {error.filename or 'the output'}: {error.strerror}. Make room for it.")
+                raise typer.Exit(UNUSABLE) from None
             if os.environ.get(_DEBUG):
                 raise
             complain(f"unexpected {type(error).__name__}: {error} (set {_DEBUG}=1 for the traceback)")
             raise typer.Exit(UNUSABLE) from None
         return result
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let SIGTERM end a command as Ctrl-C does, in order; the second of either ends it at once."""
+
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        for handled in before:
+            signal.signal(handled, end_at_once)
+        raise KeyboardInterrupt(number)
+
+    def end_at_once(number: int, _: FrameType | None) -> NoReturn:
+        os._exit(128 + number)
+
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():  # no other may set them
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) not in (signal.SIG_IGN, None):  # as nohup has it, and shells in the background
+                before[number] = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for handled, handler in before.items():
+            signal.signal(handled, handler)
 
 
 def _prepare_streams() -> None:
@@ -86,8 +125,17 @@ def _warnings_shown() -> Iterator[None]:
 
 
 class _Warnings(logging.Handler):
+    """Says each warning once: that a disk is full is found out with every answer."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self._said: set[str] = set()
+
     def emit(self, record: logging.LogRecord) -> None:
-        say(f"warning: {record.getMessage()}", typer.colors.YELLOW)
+        text = record.getMessage()
+        if text not in self._said:
+            self._said.add(text)
+            say(f"warning: {text}", typer.colors.YELLOW)
 
 
 def _discard_stdout() -> None:
