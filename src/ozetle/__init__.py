@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ozetle.articles import Article, Language, detect_language, load
     from ozetle.asking.cache import Cache
     from ozetle.digests.digest import Digest, Event, Failure
+    from ozetle.digests.same_event import MergedEvent, merge
     from ozetle.errors import OzetleError
     from ozetle.pipeline import (
         asummarize,
@@ -39,12 +40,14 @@ _HOMES = {
     "Event": "ozetle.digests.digest",
     "Failure": "ozetle.digests.digest",
     "Language": "ozetle.articles",
+    "MergedEvent": "ozetle.digests.same_event",
     "OzetleError": "ozetle.errors",
     "Summarizer": "ozetle.summarizer",
     "asummarize": "ozetle.pipeline",
     "asummarize_many": "ozetle.pipeline",
     "detect_language": "ozetle.articles",
     "load": "ozetle.articles",
+    "merge": "ozetle.digests.same_event",
     "summarize": "ozetle.pipeline",
     "summarize_many": "ozetle.pipeline",
     "translate": "ozetle.pipeline",
@@ -59,6 +62,7 @@ __all__ = [
     "Event",
     "Failure",
     "Language",
+    "MergedEvent",
     "OzetleError",
     "Summarizer",
     "Translation",
@@ -69,6 +73,7 @@ __all__ = [
     "detect_language",
     "facts",
     "load",
+    "merge",
     "summarize",
     "summarize_many",
     "translate",

@@ -26,7 +26,7 @@ def three(tmp_path: Path) -> Path:
 def test_a_run_stops_at_its_budget_and_goes_on_with_a_higher_one(
     server: FakeServer, three: Path, tmp_path: Path
 ) -> None:
-    out, cache = tmp_path / "out.jsonl", ["--cache", tmp_path / "answers"]
+    out, cache = tmp_path / "out.jsonl", ["--cache", str(tmp_path / "answers")]
     first = run("summarize", three, *asking(server), *cache, "-o", out, "--concurrency", "1", "--max-requests", "2")
 
     assert first.exit_code == 1
@@ -65,7 +65,7 @@ def test_what_was_spent_is_said_with_its_cost(server: FakeServer, three: Path, t
 
 
 def test_a_dry_run_asks_nothing_and_says_what_is_left(server: FakeServer, three: Path, tmp_path: Path) -> None:
-    cache = ["--cache", tmp_path / "answers"]
+    cache = ["--cache", str(tmp_path / "answers")]
     run("summarize", three / "1.txt", *asking(server), *cache)
     before = len(server.received)
     done = run("summarize", three, *asking(server), *cache, "--dry-run")

@@ -10,8 +10,22 @@ from typing import Annotated, Any
 import typer
 
 from ozetle._version import __version__
-from ozetle.cli import cache, evaluate, model, read, schema, summarize, translate
-from ozetle.cli.guard import INTERRUPTED, UNUSABLE, Guard
+from ozetle.cli import (
+    batch,
+    bulletin,
+    cache,
+    evaluate,
+    export,
+    merge,
+    model,
+    read,
+    report,
+    schema,
+    show,
+    summarize,
+    translate,
+)
+from ozetle.cli.guard import Guard
 
 __all__ = ["app"]
 
@@ -30,7 +44,7 @@ The model is --model, else OZETLE_MODEL, else OpenAI when OPENAI_API_KEY is set,
 
 \b
 Exit status: 0 all done, 1 some articles failed (the others are written), 2 wrong usage or nothing could run,
-130 interrupted. Data goes to stdout or -o, everything else to stderr.
+130 or 143 interrupted. Data goes to stdout or -o, everything else to stderr.
 """
 
 
@@ -39,7 +53,7 @@ class _App(typer.Typer):
         try:
             return super().__call__(*args, **kwargs)
         except SystemExit as ending:
-            if ending.code in (UNUSABLE, INTERRUPTED):
+            if isinstance(ending.code, int) and ending.code:
                 # a thread may still be waiting for stdin or for a download, and the interpreter would wait for it
                 with contextlib.suppress(OSError, ValueError):
                     sys.stdout.flush()
@@ -69,7 +83,18 @@ app.command("facts", short_help="Read figures, dates, countries, names; no model
     read.facts
 )
 app.command("evaluate", short_help="Score digests against gold.", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.command("report", short_help="One HTML page to look through digests.", epilog=report.EXAMPLES)(report.report)
+app.command("show", short_help="Print digests on the terminal.", epilog=show.EXAMPLES)(show.show)
+app.command("bulletin", short_help="A bulletin of digests, Markdown or HTML.", epilog=bulletin.EXAMPLES)(
+    bulletin.bulletin
+)
+app.command("export", short_help="Digests as tables: CSV or Parquet.", epilog=export.EXPORT_EXAMPLES)(export.export)
+app.command("calendar", short_help="Planned events as a calendar (.ics).", epilog=export.CALENDAR_EXAMPLES)(
+    export.calendar
+)
+app.command("merge", short_help="Tell each event once, with all its reports.", epilog=merge.EXAMPLES)(merge.merge)
 app.command("schema", short_help="Print a JSON Schema.", epilog=schema.EXAMPLES)(schema.schema)
+app.add_typer(batch.app, name="batch", short_help="The Batch API: write, submit, status, collect.")
 app.add_typer(cache.app, name="cache", short_help="The recorded answers: stats, list, show, export, import, prune.")
 app.add_typer(model.app, name="model", short_help="The embedded model: fetch, path, remove.")
 

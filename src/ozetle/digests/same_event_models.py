@@ -1,0 +1,108 @@
+"""A merged event: what several articles tell of one event, and where each of them stands."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from ozetle.digests.digest import ArticleInfo, Event, EventDate, Place, Value
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Report(_Part):
+    """One article's telling of an event."""
+
+    article: ArticleInfo
+    index: int
+    """Its position among the events of the article's digest, from 0."""
+    event: Event
+    """As the digest has it, with its evidence; offsets index that article's raw text."""
+
+
+class MergedParticipant(_Part):
+    """Someone or something that takes part, as the best of the reports that name it has it."""
+
+    kind: str
+    """An id of the taxonomy: person, organisation, country, group."""
+    name: str
+    """The Turkish form of the name where one is known, else the article's."""
+    title: str | None
+    organisation: str | None
+    country: str | None
+    """ISO 3166-1 alpha-2."""
+    role: str
+    """An id of the taxonomy."""
+    reports: tuple[int, ...]
+    """Positions in `MergedEvent.reports`, from 0."""
+
+
+class MergedFigure(_Part):
+    """A figure of the event; equal values are one."""
+
+    text: str
+    value: Value
+    """In base units, as in `EventFigure`."""
+    upper: Value | None
+    unit: str
+    currency: str | None
+    """ISO 4217."""
+    measure: str | None
+    """What it measures, in Turkish."""
+    reports: tuple[int, ...]
+    """Positions in `MergedEvent.reports`, from 0."""
+
+
+class MergedInstrument(_Part):
+    """A document of the event; the longest name that the reports have for it."""
+
+    kind: str
+    """An id of the taxonomy."""
+    name: str
+    reports: tuple[int, ...]
+    """Positions in `MergedEvent.reports`, from 0."""
+
+
+class Version(_Part):
+    """One of the things that are said where reports contradict each other."""
+
+    value: str
+    """An ISO day or "first/last" days; an amount in base units with its unit; a place's Turkish name; a status."""
+    reports: tuple[int, ...]
+    """Who says so: positions in `MergedEvent.reports`, from 0."""
+
+
+class Contradiction(_Part):
+    """A point in which reports of the event cannot all be right."""
+
+    field: str
+    """date, place, status or figures."""
+    about: str | None
+    """Of figures, what they measure in Turkish, if it is known."""
+    values: tuple[Version, ...]
+    """Two or more."""
+
+
+class MergedEvent(_Part):
+    """One event with all its reports."""
+
+    id: str
+    """16 hexadecimal digits of the SHA-256 of the reports: the same reports always have the same id."""
+    type: str
+    """An id of the taxonomy, the one most reports give."""
+    status: str
+    """occurred, planned, stated or targeted, as the latest report by publication has it."""
+    headline: str
+    """One Turkish sentence, of the best report: a Turkish article's own sentence is preferred."""
+    date: EventDate | None
+    """The most precise date with which all agree; where they do not, the one most give (see `contradictions`)."""
+    place: Place | None
+    countries: tuple[str, ...]
+    """ISO 3166-1 alpha-2, of all the reports."""
+    participants: tuple[MergedParticipant, ...]
+    figures: tuple[MergedFigure, ...]
+    instruments: tuple[MergedInstrument, ...]
+    reports: tuple[Report, ...]
+    """Never empty; by publication."""
+    contradictions: tuple[Contradiction, ...]
