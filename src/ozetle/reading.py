@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -27,6 +29,7 @@ BEGINNING = 3
 PUBLICATION_ID = "P"
 """The id by which a model refers to the publication date."""
 
+_START = attrgetter("start")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_AND_SUFFIX = re.compile(r"([^\W\d_]+)(?:'[^\W\d_]+)?")
 
@@ -74,6 +77,13 @@ class Reading(BaseModel):
             words.setdefault(word[:BEGINNING], set()).add(word)
         return {beginning: frozenset(found) for beginning, found in words.items()}
 
+    @cached_property
+    def fullest_mentions(self) -> dict[str, NameMention]:
+        """By name, the first mention with a title, else the first in full."""
+        backwards = self.names[::-1]
+        full = {mention.name: mention for mention in backwards if mention.text == mention.name}
+        return full | {mention.name: mention for mention in backwards if mention.title}
+
     def sentence(self, number: int) -> Sentence | None:
         """Return the content sentence of that number, or None."""
         return self.content[number - 1] if 1 <= number <= len(self.content) else None
@@ -88,11 +98,11 @@ class Reading(BaseModel):
 
     def figure_id(self, figure: Figure) -> str:
         """Return the id by which a model refers to a figure."""
-        return f"F{self.figures.index(figure) + 1}"
+        return f"F{_number(self.figures, figure)}"
 
     def date_id(self, date: DateMention) -> str:
         """Return the id by which a model refers to a date."""
-        return f"D{self.dates.index(date) + 1}"
+        return f"D{_number(self.dates, date)}"
 
 
 def read(article: Article) -> Reading:
@@ -115,15 +125,22 @@ def read(article: Article) -> Reading:
 
 
 def within(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
-    """Return the mentions that lie wholly within one of the spans; both in the order of the text."""
+    """Return the mentions that lie wholly within one of the spans; both in the order of the text, without overlaps."""
     kept: list[Mention] = []
     position = 0
-    for mention in mentions:
+    first = bisect_left(mentions, spans[0][0], key=_START) if spans else len(mentions)
+    last = bisect_left(mentions, spans[-1][1], key=_START) if spans else first
+    for mention in mentions[first:last]:
         while position < len(spans) and spans[position][1] < mention.end:
             position += 1
         if position < len(spans) and spans[position][0] <= mention.start:
             kept.append(mention)
     return tuple(kept)
+
+
+def _number(mentions: tuple[Mention, ...], mention: Mention) -> int:
+    """Which of some mentions, of which no two begin at one place, it is; counted from 1."""
+    return next(number for number, other in enumerate(mentions, 1) if other.start == mention.start)
 
 
 def _by_id(mentions: tuple[Mention, ...], letter: str, id: str) -> Mention | None:  # noqa: A002

@@ -21,6 +21,8 @@ _APOSTROPHE = re.compile("['’]")
 _DERIVING = re.compile("[cç]|l(?![ae]r)")  # -ci, -li, -lik; not the plural
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
+_COLON = re.compile(r"(?<=\w:)\s")
+_TWO_LETTERS = re.compile(r"[^\W\d_]['’]?[^\W\d_]")  # of one word
 _ENDS = (".", "!", "?", "…", '"', "”", "'", "’", ")")
 _OWN_WORDS = 3  # fewer words of the article in a row are not its own sentence
 _STEM = 4  # characters: Turkish suffixes leave at least this much of a word as it was
@@ -49,14 +51,12 @@ def problem(text: str, reading: Reading, *, complete: bool = True) -> str | None
     stripped = text.strip()
     if not stripped:
         return "it is empty"
-    if not all(any(len(word) > 1 for word in _WORD.findall(part)) for part in _sentences(stripped)):
+    parts = _sentences(stripped)
+    if not all(map(_TWO_LETTERS.search, parts)):
         return "it has no words"
-    if reading.language.code.startswith("tr"):
-        parts = _sentences(stripped)
-        if len(set(parts)) == len(parts) and all(
-            len(part.split()) >= _OWN_WORDS and _is_own(part.rstrip("."), reading) for part in parts
-        ):
-            return None
+    own = reading.language.code.startswith("tr") and len(set(parts)) == len(parts)
+    if own and all(len(part.split()) >= _OWN_WORDS and _is_own(part.rstrip("."), reading) for part in parts):
+        return None
     words = [word.lower() for word in _WORD.findall(fold_text(stripped))]
     if complete and not stripped.endswith(_ENDS):
         return "it is cut off"
@@ -114,7 +114,7 @@ def _sentences(text: str) -> list[str]:
     return [
         part.strip()
         for start, end in sentence_spans(text, 0, len(text))
-        for part in re.split(r"(?<=\w:)\s", text[start:end])
+        for part in _COLON.split(text[start:end])
         if part.strip()
     ]
 
@@ -174,7 +174,8 @@ def _language(text: str, words: list[str], reading: Reading) -> str | None:
 def _figures(text: str, reading: Reading) -> str | None:
     known = {(figure.value, figure.currency) for figure in reading.figures}
     known |= {(figure.upper, figure.currency) for figure in reading.figures if figure.upper is not None}
-    for figure in read_figures(text, "tr"):
+    figures = read_figures(text, "tr")
+    for figure in figures:
         for value in (figure.value, figure.upper):
             if value is not None and (value, figure.currency) not in known:
                 return f"the figure “{figure.text}” is not the article's"
@@ -184,7 +185,7 @@ def _figures(text: str, reading: Reading) -> str | None:
         for found in _NUMBER.finditer(_digits_plain(reading.article.text))
         if not any(start <= found.start() < end for start, end in inside)
     } | {f"{figure.value:f}".replace(".", ",") for figure in reading.figures}
-    figure_spans = [(figure.start, figure.end) for figure in read_figures(text, "tr")]
+    figure_spans = [(figure.start, figure.end) for figure in figures]
     years = {str(day.year) for date in reading.dates for day in (date.first, date.last) if day}
     days = {str(day.day) for date in reading.dates for day in (date.first, date.last) if day}
     if reading.article.published:

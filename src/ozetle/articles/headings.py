@@ -103,14 +103,13 @@ class Titles:
         """Whether `text` is a title, alone, cut short, or among up to five more words ("SON DAKİKA: …")."""
         if len(text) > 2 * TITLE_CHARACTERS:
             return False
-        words = key(text).split()
-        if (
-            text.endswith(("...", "…"))
-            and len(words) >= 3
-            and any(title[: len(words)] == words for title in self._long)
-        ):
-            return True
+        cut_short = text.endswith(("...", "…"))
         punctuated = is_punctuated(text) and not _asks_or_calls(text)
+        if punctuated and not self._ends_like_sentence and not cut_short:
+            return False
+        words = key(text).split()
+        if cut_short and len(words) >= 3 and any(title[: len(words)] == words for title in self._long):
+            return True
         if punctuated and not self._ends_like_sentence:
             return False
         if " ".join(words) in self._keys:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 SPACE = (
@@ -23,6 +24,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 _BREAKS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_BREAKS}]+")
 _BLANK_LINE = re.compile(rf"(?>\r\n|[{_BREAKS}])[^{_BREAKS}]*[{_BREAKS}]")
+_LINE_LENGTH = 1000  # characters; the plain form of longer texts is not remembered
 _FIRST_WORD = re.compile(r"\S+")
 
 WRAP_WIDTHS = range(40, 121)
@@ -46,7 +48,15 @@ class Line:
 
 
 def plain(text: str) -> str:
-    """Lower case without the diacritics of Latin letters, both Turkish i's as one; as long as the text itself."""
+    """Lower case without the diacritics of Latin letters, both Turkish i's as one; as long as the text itself.
+
+    Lines are asked for again and again, and so the last ones are remembered.
+    """
+    return _plain_line(text) if len(text) <= _LINE_LENGTH else text.translate(_PLAIN).lower()
+
+
+@lru_cache(maxsize=256)
+def _plain_line(text: str) -> str:
     return text.translate(_PLAIN).lower()
 
 

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Coroutine, Iterable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -14,7 +15,7 @@ from ozetle.asking.client import Answer, Client
 from ozetle.asking.prompts import Prompt, PromptInfo, joined
 from ozetle.asking.request import Request, Usage
 from ozetle.asking.taxonomy import Taxonomy
-from ozetle.errors import OzetleError
+from ozetle.errors import BudgetError, OzetleError
 
 T = TypeVar("T", bound=BaseModel)
 A = TypeVar("A")
@@ -34,7 +35,7 @@ async def together(questions: Iterable[Coroutine[Any, Any, R]]) -> list[R]:
             try:
                 await task
             except OzetleError as error:
-                if error.stops_run:
+                if error.stops_run and not isinstance(error, BudgetError):  # what is sent already is paid for
                     raise
     finally:
         for waiting in tasks:
@@ -93,7 +94,7 @@ class Asker:
         )
         self._prompts.setdefault(prompt.info.id, prompt)
         if prompt.info.id not in self._schemas:
-            self._schemas[prompt.info.id] = answer.model_json_schema()
+            self._schemas[prompt.info.id] = _schema_of(answer)
         found: Answer[T] = await self._client.ask(request, answer)
         self.requests += found.requests
         self.repairs += found.repairs
@@ -117,5 +118,10 @@ class Asker:
     def schema_sha256(self) -> str:
         """SHA-256 over the answer models' schemas used so far and the taxonomy."""
         used = [self._schemas[name] for name in sorted(self._schemas)]
-        text = json.dumps([used, self.taxonomy.model_dump(mode="json")], sort_keys=True, ensure_ascii=False)
+        text = f"[{json.dumps(used, sort_keys=True, ensure_ascii=False)}, {self.taxonomy.as_json}]"
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _schema_of(answer: type[BaseModel]) -> dict[str, Any]:
+    return answer.model_json_schema()

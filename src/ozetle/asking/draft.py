@@ -7,6 +7,7 @@ by grounding and listed there with its reason, while a strict model would throw 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -95,8 +96,13 @@ class Draft(_Part):
 
 def draft_schema(draft: type[BaseModel], taxonomy: Taxonomy) -> dict[str, Any]:
     """Return the JSON Schema of a draft model with the taxonomy's ids written in as enumerations."""
-    schema: dict[str, Any] = _with_choices(draft.model_json_schema(), taxonomy)
+    schema: dict[str, Any] = _with_choices(_schema_of(draft), taxonomy)
     return schema
+
+
+@lru_cache(maxsize=64)
+def _schema_of(draft: type[BaseModel]) -> dict[str, Any]:
+    return draft.model_json_schema()
 
 
 def _with_choices(part: Any, taxonomy: Taxonomy) -> Any:

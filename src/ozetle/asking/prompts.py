@@ -19,7 +19,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import get_args
 
@@ -30,6 +30,7 @@ from ozetle.errors import ConfigurationError
 
 _FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _TURN = re.compile(r"^=== (\w+)\n", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"{(\w+)}")
 _ROLES = get_args(Message.model_fields["role"].annotation)
 
 
@@ -60,15 +61,26 @@ class Prompt(BaseModel):
 
     def messages(self, **values: str) -> tuple[Message, ...]:
         """Return the turns with each `{name}` of `values` replaced; other braces stay as they are."""
-        if not values:
-            return self.turns
-        names = re.compile("{(" + "|".join(map(re.escape, values)) + ")}")
-        return tuple(
-            Message(role=turn.role, content=names.sub(lambda found: values[found[1]], turn.content))
-            if names.search(turn.content)
-            else turn
-            for turn in self.turns
-        )
+        turns = list(self.turns)
+        for index, names in self._open_turns.items():
+            given = tuple((name, values[name]) for name in names if name in values)
+            if given:
+                turns[index] = _filled(turns[index], given)
+        return tuple(turns)
+
+    @cached_property
+    def _open_turns(self) -> dict[int, list[str]]:
+        """What may be placeholders in each turn that has any: of the many turns of a prompt, very few."""
+        found = {index: _PLACEHOLDER.findall(turn.content) for index, turn in enumerate(self.turns)}
+        return {index: sorted(set(names)) for index, names in found.items() if names}
+
+
+@lru_cache(maxsize=16)
+def _filled(turn: Message, values: tuple[tuple[str, str], ...]) -> Message:
+    """The turn with its placeholders replaced; what is the same for every sentence of an article is remembered."""
+    known = dict(values)
+    names = re.compile("{(" + "|".join(map(re.escape, known)) + ")}")
+    return Message(role=turn.role, content=names.sub(lambda found: known[found[1]], turn.content))
 
 
 @cache

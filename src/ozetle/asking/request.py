@@ -18,6 +18,9 @@ KEY_FORMAT = 1
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+
+
 def encodable(text: str) -> str:
     """Replace each lone surrogate, which UTF-8 cannot carry, by U+FFFD; the length stays."""
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
@@ -35,6 +38,11 @@ class Message(BaseModel):
     @classmethod
     def _encodable(cls, content: str) -> str:
         return encodable(content)
+
+    @cached_property
+    def canonical(self) -> str:
+        """Its part of `Request.key`; the turns of a prompt that are the same in every request keep it."""
+        return _canonical({"role": self.role, "content": self.content})
 
 
 class Request(BaseModel):
@@ -63,15 +71,11 @@ class Request(BaseModel):
         Canonical: keys sorted, no spaces, characters unescaped, UTF-8. The order of an answer's fields counts all the
         same, because a wire schema lists every field in its `required` array, and arrays keep their order.
         """
-        content = {
-            "format": KEY_FORMAT,
-            "model": self.model,
-            "messages": [{"role": message.role, "content": message.content} for message in self.messages],
-            "name": self.name,
-            "schema": self.answer_schema,
-            "parameters": self.parameters,
-        }
-        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        messages = ",".join(message.canonical for message in self.messages)
+        behind = _canonical(
+            {"model": self.model, "name": self.name, "parameters": self.parameters, "schema": self.answer_schema}
+        )
+        canonical = f'{{"format":{KEY_FORMAT},"messages":[{messages}],{behind[1:]}'
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 

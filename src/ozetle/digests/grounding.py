@@ -87,6 +87,11 @@ class _Grounding:
         self._people = {fold_text(mention.name): mention for mention in people if mention.kind == "person"}
         self._organisations = {fold_text(mention.text) for mention in reading.names if mention.kind == "organisation"}
         self._countries = {mention.code for mention in reading.countries if mention.kind == "country"}
+        self._names = [(fold_text(mention.name), mention) for mention in reading.names]
+        self._people_by_text: dict[str, list[NameMention]] = {}
+        for mention in reading.names:
+            if mention.kind == "person":
+                self._people_by_text.setdefault(fold_text(mention.text), []).append(mention)
         self._country_names = {fold_text(mention.text): mention.code for mention in reading.countries}
 
     def event(self, drafted: DraftEvent, path: str) -> Event | None:
@@ -249,8 +254,7 @@ class _Grounding:
 
     def _full_name(self, words: str, evidence: tuple[Evidence, ...]) -> str:
         """Return the full name of the person whom a surname stands for, best of one in the evidence; else the words."""
-        folded = fold_text(words)
-        named = [name for name in self.reading.names if name.kind == "person" and fold_text(name.text) == folded]
+        named = self._people_by_text.get(fold_text(words), [])
         cited = [name for name in named if any(piece.start <= name.start < piece.end for piece in evidence)]
         return next((name.name for name in (*cited, *named)), words)
 
@@ -259,9 +263,9 @@ class _Grounding:
         if not value or not value.strip():
             return None
         folded = fold_text(values[marker.field])
-        same = [name for name in self.reading.names if fold_text(name.name) == folded]
+        same = [name for key, name in self._names if key == folded]
         anchors = [*self._find(values[marker.field]), *((name.start, name.end) for name in same)]
-        others = [name for name in self.reading.names if name.kind == "person" and name not in same]
+        others = [name for key, name in self._names if name.kind == "person" and key != folded]
         for start, end in self._find(value.strip()):
             for sentence in self.reading.content:
                 if not (sentence.start <= start and end <= sentence.end):

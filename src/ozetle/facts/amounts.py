@@ -13,10 +13,10 @@ from ozetle.facts.figure_tokens import DIGITS, WORD, Tokens
 from ozetle.facts.number_parts import times
 
 # addresses, handles and tags; runs on folded text
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.|pic\.twitter\.com|t\.co/)\S*|[@#]\w+"
-    r"|[\w-]{1,63}\.(?:com|org|net|edu|gov|info|tr|az|al|ru|de|kz|uz|kg|io|co)\b(?:[./]\S*)?"
-)
+_DOMAIN = r"\.(?:com|org|net|edu|gov|info|tr|az|al|ru|de|kz|uz|kg|io|co)\b"
+_ADDRESS = re.compile(rf"(?:https?://|www\.|pic\.twitter\.com|t\.co/)\S*|[@#]\w+|[\w-]{{1,63}}{_DOMAIN}(?:[./]\S*)?")
+# what every address has: looked for first, because it is found, or not, in a fraction of the time
+_SIGN_OF_ADDRESS = re.compile(rf"://|www\.|pic\.twitter\.com|t\.co/|[@#]|{_DOMAIN}")
 # scripts written without blanks between words: Thai, Lao, Khmer, Chinese, Japanese, Korean
 _WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff]")
 
@@ -97,7 +97,8 @@ class Context:
 
     def __init__(self, tokens: Tokens, words: Lexicon) -> None:
         self._tokens, self._words = tokens, words
-        addresses = [match.span() for match in _ADDRESS.finditer(tokens.key)]
+        has_any = _SIGN_OF_ADDRESS.search(tokens.key) is not None
+        addresses = [match.span() for match in _ADDRESS.finditer(tokens.key)] if has_any else []
         self._starts, self._ends = [start for start, _ in addresses], [end for _, end in addresses]
 
     def in_address(self, index: int) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -120,7 +120,7 @@ def find_countries(words: Sequence[Word], language: str) -> Iterator[tuple[int, 
     table = _table(language)
     index = 0
     while index < len(words):
-        found = _match(words, index, table)
+        found = _match(words, index, table) if table.may_begin(words[index].key) else None
         if found is None or _is_other_name(words, index, found[0]):
             index += 1
             continue
@@ -128,14 +128,27 @@ def find_countries(words: Sequence[Word], language: str) -> Iterator[tuple[int, 
         index = found[0] + 1
 
 
+class _Begun(NamedTuple):
+    """The names of some first letters, those with the longest first word first."""
+
+    phrases: list[_Entry]
+    singles: list[_Entry]
+
+
 @dataclass(slots=True, frozen=True)
 class _Table:
-    singles: dict[str, list[_Entry]]
-    phrases: dict[str, list[_Entry]]
+    begun: dict[str, _Begun]  # by the first three letters of names, or the two they have
     endings: re.Pattern[str]
     adjective_endings: re.Pattern[str]
     language: str
-    longest: int  # of the single words and of the first words of phrases
+
+    def begun_by(self, key: str) -> _Begun | None:
+        """The names with which a word may begin, by its key without a suffix; None for most words."""
+        return self.begun.get(key[:3]) or self.begun.get(key[:2])
+
+    def may_begin(self, key: str) -> bool:
+        """Whether it is worth looking at; always where prefixes are glued to words."""
+        return key[:3] in self.begun or key[:2] in self.begun or self.language == "ar"
 
     @property
     def turkic(self) -> bool:
@@ -146,22 +159,23 @@ class _Table:
 def _table(language: str) -> _Table:
     endings = load_table("country_endings")
     language = language if language in endings["names"] else "en"
-    singles: dict[str, list[_Entry]] = {}
-    phrases: dict[str, list[_Entry]] = {}
-    for entry in _entries(language):
-        if entry.words[0] in _COMMON_WORDS.get(language, ()) and len(entry.words) == 1:
+    begun: dict[str, _Begun] = {}
+    for entry in sorted(_entries(language), key=lambda entry: (-len(entry.words[0]), -len(entry.words))):
+        single = len(entry.words) == 1
+        if single and (len(entry.words[0]) < 2 or entry.words[0] in _COMMON_WORDS.get(language, ())):
             continue
-        target = singles if len(entry.words) == 1 else phrases
-        target.setdefault(entry.words[0], []).append(entry)
-    for entries in phrases.values():
-        entries.sort(key=lambda entry: -len(entry.words))
+        of_letters = begun.setdefault(entry.words[0].partition("'")[0][:3], _Begun([], []))
+        (of_letters.singles if single else of_letters.phrases).append(entry)
+    for letters, names in begun.items():  # "Şili" may begin with a name of two letters too
+        shorter = begun.get(letters[:2]) if len(letters) == 3 else None
+        if shorter is not None:
+            names.phrases.extend(shorter.phrases)
+            names.singles.extend(shorter.singles)
     return _Table(
-        singles,
-        phrases,
+        begun,
         re.compile(endings["names"][language]),
         re.compile(endings["adjectives"].get(language, endings["names"][language])),
         language,
-        max(map(len, (*singles, *phrases))),
     )
 
 
@@ -209,21 +223,18 @@ def _without_prefixes(key: str) -> Iterator[str]:
 
 def _match(words: Sequence[Word], index: int, table: _Table) -> tuple[int, _Entry] | None:
     word = words[index]
-    keys = _keys(word, table)
-    for key in keys:
-        shortest = 2 if table.language in _ALL_INFLECTED else len(key)
-        for length in range(min(len(key), table.longest), shortest - 1, -1):
-            for entry in table.phrases.get(key[:length], ()):
-                last = index + len(entry.words) - 1
-                if last >= len(words) or not (word.capital or entry.lower):
-                    continue
-                if _inflects(key[length:], table) and _continues(words, index, entry, table):
-                    return last, entry
-    for key in keys:
-        for length in range(min(len(key), table.longest), 1, -1):
-            for entry in table.singles.get(key[:length], ()):
-                if _fits(word, entry, key[length:], table):
-                    return index, entry
+    begun = [(key, names) for key in _keys(word, table) if (names := table.begun_by(key.partition("'")[0])) is not None]
+    for key, names in begun:
+        for entry in names.phrases:
+            last = index + len(entry.words) - 1
+            if not key.startswith(entry.words[0]) or last >= len(words) or not (word.capital or entry.lower):
+                continue
+            if _inflects(key[len(entry.words[0]) :], table) and _continues(words, index, entry, table):
+                return last, entry
+    for key, names in begun:
+        for entry in names.singles:
+            if key.startswith(entry.words[0]) and _fits(word, entry, key[len(entry.words[0]) :], table):
+                return index, entry
     return None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 from ozetle.facts.amounts import Amount
 from ozetle.facts.cardinals import read_cardinal
@@ -37,26 +39,50 @@ class Money:
     minor: Decimal = Decimal(0)
 
 
+class _Table(NamedTuple):
+    """The tables of data/figures_currencies.json."""
+
+    nouns: dict[str, dict[str, str]]
+    symbols: dict[str, str]
+    dollars: dict[str, str]
+    codes: frozenset[str]
+    small_codes: frozenset[str]
+    word_codes: frozenset[str]
+    rivals: frozenset[str]
+
+
+@cache
+def _table() -> _Table:
+    table = load_table("figures_currencies")
+    return _Table(
+        nouns=table["nouns"],
+        symbols=table["symbols"],
+        dollars=table["dollar_letters"],
+        codes=frozenset(table["codes"].split()),
+        small_codes=frozenset(table["small_letter_codes"].split()),
+        word_codes=frozenset(table["word_codes"]["codes"].split()),
+        rivals=frozenset(table["rivals"]["nouns"]),
+    )
+
+
+def may_be_mark(text: str) -> bool:
+    """Whether a token's text can be a currency sign, the letters before one, or a code."""
+    table = _table()
+    if text in table.symbols or text in table.dollars:
+        return True
+    return len(text) < 4 and (text in table.small_codes or text.upper() in table.codes)
+
+
 class Currencies:
     """Reads the currencies of one text."""
 
     def __init__(self, tokens: Tokens, words: Lexicon) -> None:
-        table = load_table("figures_currencies")
+        table = _table()
         self._tokens, self._words = tokens, words
-        self._nouns: dict[str, dict[str, str]] = table["nouns"]
-        self._symbols: dict[str, str] = table["symbols"]
-        self._dollars: dict[str, str] = table["dollar_letters"]
-        self._codes = frozenset(table["codes"].split())
-        self._small_codes = frozenset(table["small_letter_codes"].split())
-        self._word_codes = frozenset(table["word_codes"]["codes"].split())
-        self._rivals = frozenset(table["rivals"]["nouns"])
+        self._nouns, self._symbols, self._dollars = table.nouns, table.symbols, table.dollars
+        self._codes, self._small_codes, self._word_codes = table.codes, table.small_codes, table.word_codes
+        self._rivals = table.rivals
         self._named: dict[str, str | None] = {}
-
-    def may_be_mark(self, text: str) -> bool:
-        """Whether a token's text can be a currency sign, the letters before one, or a code."""
-        if text in self._symbols or text in self._dollars:
-            return True
-        return len(text) < 4 and (text in self._small_codes or text.upper() in self._codes)
 
     def before_number(self, index: int) -> tuple[str, int] | None:
         """The currency sign or code at a token, and the token behind it: "$", "US$", "USD"."""

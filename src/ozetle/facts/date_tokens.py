@@ -6,7 +6,15 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ozetle.facts.date_vocabulary import NOT_NUMERALS, Vocabulary, case_of, number_ending, vocabulary
+from ozetle.facts.date_vocabulary import (
+    LONGEST_WORD,
+    MOST_KNOWN,
+    NOT_NUMERALS,
+    Vocabulary,
+    case_of,
+    number_ending,
+    vocabulary,
+)
 from ozetle.facts.folding import Folded, dotless
 
 # The patterns run on folded, dotless text, where every dash is "-" and every apostrophe "'". No part of them can be
@@ -92,7 +100,7 @@ def tokenize(folded: Folded, language: str) -> Tokens:
     keys = dotless(folded.text)
     words = vocabulary(language)
     tokens = Tokens([], [])
-    seen: dict[tuple[int | None, str], Lexeme] = {}
+    seen: dict[tuple[int | None, str], Lexeme] = words.seen if words is not None else {}
     linked, skip_to = False, 0
     pattern = _pattern(suffixes=words is None or words.agglutinates, clitics=words is not None and bool(words.clitics))
     for match in pattern.finditer(keys):
@@ -112,7 +120,7 @@ def tokenize(folded: Folded, language: str) -> Tokens:
                 lexeme, fixed = _word(match, key, start, folded.text, keys, words)
             else:
                 lexeme, fixed = _number_or_mark(match, words)
-            if fixed and start == match.start():
+            if fixed and start == match.start() and len(text) <= LONGEST_WORD and len(seen) < MOST_KNOWN:
                 seen[look] = lexeme
         skip_to = start + lexeme.length
         if lexeme.kind == "i":
@@ -208,6 +216,11 @@ def _merged(tokens: Tokens) -> Tokens:
     index = 0
     while index < len(lexemes):
         lexeme, start = lexemes[index], starts[index]
+        if lexeme.kind == "x" and lexeme.key != "ilə":  # most are
+            out.append(lexeme)
+            out_starts.append(start)
+            index += 1
+            continue
         if lexeme.kind in _NUMERALS and lexeme.key.isalpha():
             last = _numeral_end(lexemes, index)
             possessor = out and out[-1].kind in "MA" and out[-1].case == "gen"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ozetle.facts.folding import fold_text
 from ozetle.facts.tables import key_of, load_table, word_set
@@ -27,7 +27,7 @@ NUMBER_SUFFIX = re.compile(
 _MINE = re.compile("[iuü]?m(?:[iuü]z)?")
 _PART_OF_PHRASE = re.compile(r"([^\W_]+)[_'-]")  # a phrase of the tables, by its first word
 _CASED = frozenset("DEboJt")  # classes whose forms in the table are inflected
-_MOST_KNOWN = 50_000
+MOST_KNOWN = 50_000
 _CASES = (
     ("until", ("dək", "dak")),
     ("ki", ("daki", "deki", "taki", "teki", "nki")),
@@ -83,7 +83,7 @@ class WordClass(NamedTuple):
 
 
 _OTHER = WordClass("x")
-_LONGEST_WORD = 40  # no word of dates, no verb form that tells a tense is longer
+LONGEST_WORD = 40  # no word of dates, no verb form that tells a tense is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ class Vocabulary:
         agglutinates: whether words take Turkish suffixes.
         ordinal_dot: whether a full stop behind a number makes it an ordinal ("3. çeyrek") and not a day ("3. Mai").
         known: what `classify` has found before.
+        seen: what `date_tokens.tokenize` has made of tokens before.
     """
 
     words: dict[str, WordClass]
@@ -117,6 +118,7 @@ class Vocabulary:
     agglutinates: bool
     ordinal_dot: bool
     known: dict[str, WordClass] = field(default_factory=dict, repr=False)
+    seen: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def classify(self, key: str) -> WordClass:
         """The class of a dotless word without an apostrophe suffix; kind "x" when it is no word of dates.
@@ -127,13 +129,13 @@ class Vocabulary:
         found = self.known.get(key)
         if found is not None:
             return found
-        if len(key) > _LONGEST_WORD:
+        if len(key) > LONGEST_WORD:
             return _OTHER
         found = self._look_up(key)
         tense = 1 if self.future.match(key) else -1 if self.past.match(key) else 0
         if tense:
             found = found._replace(tense=tense)
-        if len(self.known) < _MOST_KNOWN:
+        if len(self.known) < MOST_KNOWN:
             self.known[key] = found
         return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any, NamedTuple
 
 from ozetle.facts.folding import Folded, dotless, fold
@@ -11,12 +12,14 @@ from ozetle.facts.folding import Folded, dotless, fold
 # letters with their marks, or "m2"; any other single character, of an ornament ("-----") the whole run.
 _PATTERN = (
     r"(?P<d>\d+(?:[.,٫٬]\d+)*(?:(?:[-/]\d+){3,})?)"
-    r"|(?P<w>[ck]?m[23](?!\w)|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*)"
+    r"|(?P<w>[ck]?m[23](?!\w)|[^\W\d_]+(?:[\u0300-\u036f\u064b-\u065f\u0670]+[^\W\d_]*)*)"
     r"|(?P<s>([^\s\w])\4{3,}|\S)"
 )
 _TOKENS = re.compile(_PATTERN)
 # "o'n besh", "п'ять": where suffixes have no apostrophe, one between letters is a letter
-_TOKENS_WITH_APOSTROPHES = re.compile(_PATTERN.replace(r"|[\u0300", r"|(?<=[^\W\d_])'(?=[^\W\d_])|[\u0300"))
+_TOKENS_WITH_APOSTROPHES = re.compile(
+    _PATTERN.replace(r"(?:[\u0300", r"(?:(?<=[^\W\d_])'(?=[^\W\d_])[^\W\d_]*|[\u0300")
+)
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LONGEST_PHRASE = 4
 _MARGIN = 8
@@ -48,27 +51,17 @@ class Tokens(list[Token]):
         # by tuple.__new__, which takes half the time of the class itself
         new = tuple.__new__
         pattern = _TOKENS_WITH_APOSTROPHES if apostrophe_in_words else _TOKENS
-        super().__init__(
-            new(Token, (match.lastgroup, match.group(), match.start(), match.end()))
-            for match in pattern.finditer(self.key)
-        )
+        super().__init__(new(Token, (match.lastgroup, match[0], *match.span())) for match in pattern.finditer(self.key))
         self.size = len(self)
         # the words asked for last: several tables are searched for the same ones
         self._phrase: tuple[int, list[str]] = (-1, [])
         self.recent: tuple[int, bool, Any] = (-1, False, None)
-        self._breaks = self._line_breaks() if _LINE_BREAK.search(text) else {}
+        # how many line breaks a blank of the folded text stands for, by its offset, for blanks that have any
+        places = (self.folded.at(found.start()) for found in _LINE_BREAK.finditer(text))
+        self._breaks = Counter(place for place in places if self.key[place] == " ")
         beyond = len(self.key)
         # neither glued nor joined to anything; negative indices reach them too
         self.extend([Token(SYMBOL, "", beyond + 3, beyond + 1)] * _MARGIN)
-
-    def _line_breaks(self) -> dict[int, int]:
-        """How many line breaks a blank of the folded text stands for, by its offset, for blanks that have any."""
-        counts: dict[int, int] = {}
-        for blank in re.finditer(" ", self.key):
-            breaks = _LINE_BREAK.findall(self.raw(*blank.span()))
-            if breaks:
-                counts[blank.start()] = len(breaks)
-        return counts
 
     def raw(self, start: int, end: int) -> str:
         """The raw text of a folded span."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from ozetle.facts.amounts import Amount, Context, read_amounts
 from ozetle.facts.counted_things import CountedThings
-from ozetle.facts.currencies import Currencies
+from ozetle.facts.currencies import Currencies, may_be_mark
 from ozetle.facts.figure_lexicon import Phrases, lexicon
 from ozetle.facts.figure_tokens import DIGITS, SYMBOL, WORD, Tokens
 from ozetle.facts.number_parts import EXACT, plain, times
@@ -76,6 +77,13 @@ def read_figures(text: str, language: str = "tr") -> list[Figure]:
     return _Reader(text, language).read()
 
 
+@lru_cache(maxsize=20_000)
+def _may_open(text: str, language: str) -> bool:
+    """Whether a figure can begin with the word or symbol."""
+    words = lexicon(language)
+    return text in _MARKS or text in words.percent_before or may_be_mark(text) or words.opens_number(text)
+
+
 class _Reader:
     def __init__(self, text: str, language: str) -> None:
         self.words = lexicon(language)
@@ -88,12 +96,10 @@ class _Reader:
         figures: list[Figure] = []
         index = 0
         before: _Found | None = None
-        opens: dict[str, bool] = {}  # by the token's text: most words of a text are met again and again
+        language = self.words.language
         while index < self.tokens.size:
             token = self.tokens[index]
-            opening = opens.get(token.text)
-            if opening is None:
-                opening = opens[token.text] = token.kind == DIGITS or self._opens(token.text)
+            opening = token.kind == DIGITS or _may_open(token.text, language)
             if opening or (before is not None and token.text == "'"):
                 before, index = self._second_percent(before, index) or self._at(index)
                 if before is not None:
@@ -101,11 +107,6 @@ class _Reader:
             else:
                 before, index = None, index + 1
         return figures
-
-    def _opens(self, text: str) -> bool:
-        """Whether a figure can begin with the word or symbol."""
-        marks = text in _MARKS or text in self.words.percent_before or self.currencies.may_be_mark(text)
-        return marks or self.words.opens_number(text)
 
     def _at(self, index: int) -> tuple[_Found | None, int]:
         """The figure that begins at a token, and the token to go on with."""

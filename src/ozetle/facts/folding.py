@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
@@ -52,20 +53,26 @@ _INVISIBLE = frozenset(
 _MOST_MARKS = 30
 _COMPOSES_CLASS = 200
 _SHORT = 400
+_LONG = 20_000  # longer texts are not remembered
 _PLACEHOLDER = "\0"  # stands for what is folded with its neighbours
 
 
-class _FoldTable(dict[str, str]):
-    """A character's fold: one character, or "" when it cannot be folded alone (mark, zero-width, decomposing)."""
+class _FoldTable(dict[int, str]):
+    """A character's fold, for `str.translate`: one character, the placeholder for one that `_is_hard`."""
 
-    def __missing__(self, char: str) -> str:
-        composed = unicodedata.normalize("NFC", char)
-        if char in _INVISIBLE or _joins(char) or len(composed) != 1:
-            folded = ""
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if _is_hard(char):
+            folded = _PLACEHOLDER
         else:
-            folded = " " if char.isspace() else _lower(composed)
-        self[char] = folded
+            folded = " " if char.isspace() else _lower(unicodedata.normalize("NFC", char))
+        self[code] = folded
         return folded
+
+
+def _is_hard(char: str) -> bool:
+    """Whether the character cannot be folded alone: a mark, a zero-width or a decomposing one."""
+    return char in _INVISIBLE or _joins(char) or len(unicodedata.normalize("NFC", char)) != 1
 
 
 def _lower(char: str) -> str:
@@ -92,7 +99,7 @@ class Folded:
         text: the folded text.
     """
 
-    def __init__(self, raw: str, text: str, starts: array[int]) -> None:
+    def __init__(self, raw: str, text: str, starts: Sequence[int]) -> None:
         self.raw = raw
         self.text = text
         # the raw start of each folded character, then the raw length: a folded character's raw part ends where the next
@@ -113,6 +120,11 @@ class Folded:
         while starts[end] == last and end < len(starts) - 1:
             end += 1
         return first, starts[end]
+
+    def at(self, position: int) -> int:
+        """The first folded character that comes from where that raw character does."""
+        starts = self._starts
+        return bisect_left(starts, starts[bisect_right(starts, position) - 1])
 
     @cached_property
     def loose(self) -> tuple[str, Sequence[int]]:
@@ -135,11 +147,21 @@ def loosened(folded: str) -> str:
 
 
 def fold(text: str) -> Folded:
-    """Fold a text as the module describes; linear in its length, whatever it holds."""
-    single = {char: _TABLE[char] for char in set(text)}
-    table = {ord(char): folded or _PLACEHOLDER for char, folded in single.items()}
-    hard = "".join(char for char, folded in single.items() if not folded)
-    folded = text.translate(table)
+    """Fold a text as the module describes; linear in its length, whatever it holds.
+
+    The last few texts are remembered: the readers of figures, dates, countries and names fold the same one.
+    """
+    return _fold_again(text) if len(text) <= _LONG else _fold(text)
+
+
+@lru_cache(maxsize=8)
+def _fold_again(text: str) -> Folded:
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
+    folded = text.translate(_TABLE)
+    hard = "".join(char for char in set(text) if _is_hard(char)) if _PLACEHOLDER in folded else ""
     return _fold_clusters(text, folded, hard) if hard else _without_runs_of_blanks(text, folded, range(len(text) + 1))
 
 
@@ -170,6 +192,8 @@ def _fold_clusters(text: str, singly: str, hard: str) -> Folded:
 
 def _without_runs_of_blanks(text: str, folded: str, starts: range | array[int]) -> Folded:
     """Finishes a fold: of each run of blanks the first stays."""
+    if "  " not in folded:
+        return Folded(text, folded, starts)
     pieces: list[str] = []
     kept = array("L")
     begin = 0
@@ -204,7 +228,7 @@ def fold_text(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _fold_short(text: str) -> str:
-    return fold(text).text
+    return _fold(text).text
 
 
 def dotless(folded: str) -> str:

@@ -79,7 +79,7 @@ class Lexicon:
     organisation_links: frozenset[str]
     needs_before: dict[str, frozenset[str]]
     named_after_people: frozenset[str]
-    known_organisations: frozenset[tuple[str, ...]]
+    known_organisations: dict[str, list[tuple[str, ...]]]  # by their last word, the shortest first
     openers: frozenset[str]
     never_in_person: frozenset[str]
     nouns: frozenset[str]  # of these, the ones that are surnames too: behind a given name they may be
@@ -212,6 +212,14 @@ def _declined(titles: frozenset[str], language: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _by_last_word(names: list[str]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted((tuple(key_of(name).split()) for name in names), key=len):
+        if len(words) > 1:  # one word alone may be anything
+            found.setdefault(words[-1], []).append(words)
+    return found
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The tables for a language; an unknown language gets the English ones."""
@@ -243,7 +251,7 @@ def lexicon(language: str) -> Lexicon:
             key_of(head): word_set(words) for head, words in bodies["needs_before"].items() if head != "about"
         },
         named_after_people=word_set(bodies["named_after_people"]),
-        known_organisations=frozenset(tuple(key_of(name).split()) for name in bodies["known"].split("|")),
+        known_organisations=_by_last_word(bodies["known"].split("|")),
         openers=word_set(common[openers]),
         never_in_person=blocked | nouns | heads | title_words.heads | title_words.tails,
         nouns=nouns - heads,

@@ -53,10 +53,9 @@ def _without_overlaps(organisations: list[Organisation]) -> list[Organisation]:
 def _known(reading: Reading, index: int) -> Organisation | None:
     """An organisation of the table whose last word is this one."""
     words = reading.words
-    for length in (2, 3):
-        first = index - length + 1
-        keys = tuple(word.key for word in words[max(0, first) : index + 1])
-        if first >= 0 and keys in reading.lexicon.known_organisations:
+    for keys in reading.lexicon.known_organisations.get(words[index].key, ()):
+        first = index - len(keys) + 1
+        if first >= 0 and all(word.key == key for word, key in zip(words[first:index], keys, strict=False)):
             joined = all(reading.linked(i) and words[i].capital for i in range(first + 1, index + 1))
             if joined:
                 return _organisation(reading, first, index, words[index].key)

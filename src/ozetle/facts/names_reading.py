@@ -13,6 +13,7 @@ from ozetle.facts.tables import word_set
 from ozetle.facts.words import Word, split_words
 
 _ENDS_SENTENCE = re.compile(r"[.!?…]|\n|\r|\u2028|\u2029")
+_NEW_LINE = re.compile("[\n\r\u2028]")
 _QUOTES = frozenset("\"“”„«»'‘’")
 _DASHES = frozenset("-‐‑‒–—")
 _ABBREVIATED = word_set("prof dr doç av yrd öğr gör op uzm ord mr mrs ms st jr sr hz gen sen gov rep sgt z znj assoc")
@@ -148,9 +149,14 @@ def _sentence_starts(words: list[Word], sentences: Sequence[tuple[int, int]] | N
             begins = index == 0 or _ends_sentence(words[index - 1], word)
         number += begins
         numbers.append(number)
-        quoted = bool(word.gap) and word.gap[-1] in _QUOTES and word.gap[-1] not in "'’"
-        opens.append(begins or quoted or word.gap.strip() in {":", "•", "*"})
+        opens.append(begins or (word.gap != " " and _opens(word.gap)))
     return opens, numbers
+
+
+def _opens(gap: str) -> bool:
+    """Whether what stands behind a gap begins something: a quotation, a list's item, what a colon announces."""
+    quoted = bool(gap) and gap[-1] in _QUOTES and gap[-1] not in "'’"
+    return quoted or gap.strip() in {":", "•", "*"}
 
 
 def _ends_sentence(before: Word, word: Word) -> bool:
@@ -167,7 +173,7 @@ def _headings(text: str, words: list[Word]) -> list[bool]:
     marks = [False] * len(words)
     first = 0
     for index in range(1, len(words) + 1):
-        if index < len(words) and not any(char in "\n\r\u2028" for char in words[index].gap):
+        if index < len(words) and not _NEW_LINE.search(words[index].gap):
             continue
         line = words[first:index]
         tail_start = line[-1].end if line else 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ozetle.facts.folding import dotless, fold
 
@@ -14,8 +15,10 @@ _WORD = re.compile(_STEM + r"(?:'(?P<suffix>[^\W\d_]+))?")
 _ELIDED_WORD = re.compile(_STEM + "(?P<suffix>)")
 
 
-@dataclass(slots=True, frozen=True)
-class Word:
+_LONG = 20_000  # characters; the words of longer texts are not remembered
+
+
+class Word(NamedTuple):
     """One word of a text; offsets are code points of the raw text.
 
     Attributes:
@@ -47,29 +50,30 @@ class Word:
 def split_words(text: str, *, elisions: bool = False) -> list[Word]:
     """All words of a text in order; numbers and punctuation are left in the gaps. Linear in the text's length.
 
-    With `elisions` what stands behind an apostrophe is a word and no suffix, as in French.
+    With `elisions` what stands behind an apostrophe is a word and no suffix, as in French. The last few texts are
+    remembered: the readers of countries and names ask for the words of the same one.
     """
+    return list(_split_again(text, elisions)) if len(text) <= _LONG else _split(text, elisions)
+
+
+@lru_cache(maxsize=8)
+def _split_again(text: str, elisions: bool) -> tuple[Word, ...]:
+    return tuple(_split(text, elisions))
+
+
+def _split(text: str, elisions: bool) -> list[Word]:
     folded = fold(text)
     keys = dotless(folded.text)
     words: list[Word] = []
     before = 0
+    new = tuple.__new__  # takes half the time of the class itself
     for match in (_ELIDED_WORD if elisions else _WORD).finditer(keys):
-        first, stem_last, last = match.start(), match.end("stem"), match.end()
+        key, suffix = match.groups("")
+        first, last = match.span()
         start, end = folded.raw_span(first, last)
-        stem_end = end if stem_last == last else folded.raw_span(first, stem_last)[1]
-        initial = text[start]
-        capital = initial.isupper() or initial.istitle()
-        words.append(
-            Word(
-                key=match["stem"],
-                suffix=match["suffix"] or "",
-                start=start,
-                stem_end=stem_end,
-                end=end,
-                capital=capital,
-                upper=capital and stem_end - start > 1 and text[start:stem_end].isupper(),
-                gap=text[before:start],
-            )
-        )
+        stem_end = folded.raw_span(first, first + len(key))[1] if suffix else end
+        capital = text[start].istitle()
+        upper = capital and stem_end - start > 1 and text[start:stem_end].isupper()
+        words.append(new(Word, (key, suffix, start, stem_end, end, capital, upper, text[before:start])))
         before = end
     return words

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from ozetle.articles import Sentence
 from ozetle.asking.taxonomy import EventType, Taxonomy
@@ -33,32 +34,36 @@ _OTHER_SIDE = {"issuer": "addressee", "visitor": "counterpart"}
 
 
 class Mentions:
-    """The facts and names read from some sentences, each in the order of the text.
-
-    Attributes:
-        figures, dates: as read.
-        countries: codes, without repetition.
-        participants: one mention for each person and organisation, people first; a surname stands for the full name.
-    """
+    """The facts and names read from some sentences, each in the order of the text; looked for when asked for."""
 
     def __init__(self, reading: Reading, sentences: Sequence[Sentence]) -> None:
-        spans = sorted((sentence.start, sentence.end) for sentence in sentences)
-        self.figures = _once(within(reading.figures, spans))
-        self.dates = within(reading.dates, spans)
-        named = [mention.code for mention in within(reading.countries, spans) if mention.kind == "country"]
-        self.countries = list(dict.fromkeys(named))
-        self.participants = _participants(within(reading.names, spans), reading)
+        self._reading = reading
+        self._spans = sorted((sentence.start, sentence.end) for sentence in sentences)
 
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures, each once."""
+        return _once(within(self._reading.figures, self._spans))
 
-def _participants(mentions: Sequence[NameMention], reading: Reading) -> list[NameMention]:
-    full = {mention.name: mention for mention in reversed(reading.names) if mention.text == mention.name}
-    titled = {mention.name: mention for mention in reversed(reading.names) if mention.title}
-    found: dict[str, NameMention] = {}
-    for mention in mentions:
-        if mention.kind != "unknown":
-            best = titled.get(mention.name) or full.get(mention.name) or mention
-            found.setdefault(fold_text(mention.name), best)
-    return sorted(found.values(), key=lambda mention: mention.kind != "person")
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates as read."""
+        return within(self._reading.dates, self._spans)
+
+    @cached_property
+    def countries(self) -> list[str]:
+        """The codes of the countries, each once."""
+        mentions = within(self._reading.countries, self._spans)
+        return list(dict.fromkeys(mention.code for mention in mentions if mention.kind == "country"))
+
+    @cached_property
+    def participants(self) -> list[NameMention]:
+        """One mention for each person and organisation, people first; a surname stands for the full name."""
+        found: dict[str, NameMention] = {}
+        for mention in within(self._reading.names, self._spans):
+            if mention.kind != "unknown":
+                found.setdefault(fold_text(mention.name), self._reading.fullest_mentions.get(mention.name, mention))
+        return sorted(found.values(), key=lambda mention: mention.kind != "person")
 
 
 def figure_key(reading: Reading, sentences: Sequence[Sentence]) -> frozenset[tuple[Decimal, str]]:

@@ -65,7 +65,8 @@ async def stepwise(reading: Reading, asker: Asker) -> Draft:
     """Ask for the label of each sentence, and make events of the labelled sentences."""
     asker.truncated |= len(reading.content) > _MOST_SENTENCES
     sentences = reading.content[:_MOST_SENTENCES]
-    labels = await together(_labels(sentence, reading, asker) for sentence in sentences)
+    types = terms(asker.taxonomy.types)
+    labels = await together(_labels(sentence, reading, asker, types) for sentence in sentences)
     labelled = list(zip(sentences, labels, strict=True))
     events: list[DraftEvent] = []
     for event in _joined(labelled, reading):
@@ -74,8 +75,8 @@ async def stepwise(reading: Reading, asker: Asker) -> Draft:
     return Draft(events=events, summary=_summary(events))
 
 
-async def _labels(sentence: Sentence, reading: Reading, asker: Asker) -> list[str]:
-    """Return the types of events that a sentence reports; none for most."""
+async def _labels(sentence: Sentence, reading: Reading, asker: Asker, types: str) -> list[str]:
+    """Return the types of events that a sentence reports; none for most. `types` is what a model is told of them."""
     mentions = Mentions(reading, [sentence])
     language = reading.language.code.partition("-")[0]
     candidates = asker.taxonomy.candidates(sentence.text, language, has_figure=bool(mentions.figures))
@@ -86,7 +87,7 @@ async def _labels(sentence: Sentence, reading: Reading, asker: Asker) -> list[st
         _Labels,
         _object(events=_array({"type": "string", "enum": [*candidates, NONE]}, 1, _MOST_TYPES)),
         max_tokens=_LABEL_TOKENS,
-        types=terms(asker.taxonomy.types),
+        types=types,
         sentence=one_line(sentence.text)[:_LONG],
     )
     labels = [label for label in dict.fromkeys(answer.events) if label in candidates]

@@ -14,9 +14,9 @@ from ozetle.asking.taxonomy import EventType
 from ozetle.facts.folding import fold_text
 
 _WORD = re.compile(r"[^\W\d_]+")
-_FUTURE_FINITE = re.compile(r"\w*(?:acak|ecek)(?:tır|tir|lar|ler|larını|lerini)?$")
-_FUTURE_REPORTED = re.compile(r"\w*(?:acağı|eceği|acakları|ecekleri)\w*$")
-_PAST_REPORTED = re.compile(r"\w*[dt](?:ığı|iği|uğu|üğü|ıkları|ikleri|ukları|ükleri)\w*$")
+_FUTURE_FINITE = re.compile(r"(?:acak|ecek)(?:tır|tir|lar|ler|larını|lerini)?(?!\w)")
+_FUTURE_REPORTED = re.compile("acağı|eceği|acakları|ecekleri")
+_PAST_REPORTED = re.compile("[dt](?:ığı|iği|uğu|üğü|ıkları|ikleri|ukları|ükleri)")
 _PAST = re.compile(r"\w+(?:[dt][ıiuü](?:lar|ler|k)?|m[ıiuü]ş(?:t[ıiuü]r)?)$")
 _PLAN = ("planlan", "beklen", "öngör", "hazırlan", "gündeme gel", "programlan")
 _AIM = ("hedefle", "hedefliyor", "amaçla", "amaçlıyor", "hedefi bulun", "amacı")
@@ -41,17 +41,18 @@ def tense(sentence: str) -> str:
     """Return what a Turkish sentence's verbs say of it, as a status, whatever type of event it reports."""
     folded = fold_text(sentence)
     words = _WORD.findall(folded)
-    while words and any(words[-1].startswith(verb) for verb in _REPORTING) and len(words) > 1:
+    number = len(words)
+    while len(words) > 1 and words[-1].startswith(_REPORTING):
         words.pop()
-    end = " ".join(words[-_LAST_WORDS:])
-    reported = len(words) < len(_WORD.findall(folded))
+    said, end = " ".join(words), " ".join(words[-_LAST_WORDS:])
+    reported = len(words) < number
     if any(f" {aim}" in f" {end}" for aim in _AIM):
         return "targeted"
-    if any(_FUTURE_FINITE.match(word) or _FUTURE_REPORTED.match(word) for word in words[-_LAST_WORDS:]):
+    if _FUTURE_FINITE.search(end) or _FUTURE_REPORTED.search(end):
         return "planned"
     if any(f" {plan}" in f" {end}" for plan in _PLAN) and not _PAST.match(words[-1] if words else ""):
         return "planned"
-    if any(_FUTURE_REPORTED.match(word) for word in words) and not any(_PAST_REPORTED.match(word) for word in words):
+    if _FUTURE_REPORTED.search(said) and not _PAST_REPORTED.search(said):
         return "planned"
     if reported and any(f" {wish}" in f" {end}" for wish in _WISH):
         return "stated"
