@@ -395,6 +395,6 @@ def test_pytest_finds_the_plugin_by_its_entry_point() -> None:
 def test_the_example_replays(pytester: pytest.Pytester) -> None:
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(REPOSITORY / "examples" / "tests", pytester.path / "examples", ignore=ignored)
-    result = pytester.runpytest_inprocess(*LOAD, "examples")
+    result = pytester.runpytest_inprocess(*LOAD, "--import-mode=importlib", "examples")
     assert result.ret == 0
     assert result.parseoutcomes()["passed"] >= 2
