@@ -11,6 +11,7 @@ was received to one.
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -78,6 +79,10 @@ def error(status: int, message: str = "no", code: str | None = None, **headers: 
 class _HTTPServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # who asked has gone: no traceback among what it said
+            super().handle_error(request, client_address)
 
 
 class FakeServer:
