@@ -58,6 +58,7 @@ def test_sound_texts_about_a_turkish_article(tr: Reading, text: str) -> None:
         ("Ayşe Kaya, Kahire'de görüştü.", "Kaya"),
         ("Ayşe Demir 3 Ocak 2024'te Kahire'de görüştü.", "3 Ocak 2024"),
         ("Mehmet Demir, Kahire'de görüştü.", "Mehmet"),
+        ("Ayşe Demir, Kahire'de Kari Fahmi ile görüştü.", "Kari"),
         ("Demir, Fransa'ya gitti.", "Fransa"),
         ("Ministers met in Cairo to talk about trade.", "not Turkish"),
         ("Ayşe Demir 会议 yaptı.", "not Turkish"),

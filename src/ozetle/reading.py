@@ -22,7 +22,7 @@ from ozetle.facts import (
     read_figures,
     read_names,
 )
-from ozetle.facts.folding import Folded, fold
+from ozetle.facts.folding import Folded, fold, fold_text
 
 BEGINNING = 3
 """Letters at the beginning of a word, by which `Reading.words_by_beginning` finds it."""
@@ -68,6 +68,12 @@ class Reading(BaseModel):
         """The words of the content that may belong to names: capitalised, or of a script without capitals."""
         words = _WORD.findall(" ".join(sentence.text for sentence in self.content))
         return frozenset(word for word in words if not word[0].islower())
+
+    @cached_property
+    def people_words(self) -> frozenset[str]:
+        """The folded words of the names of people."""
+        names = " ".join(mention.name for mention in self.names if mention.kind == "person")
+        return frozenset(_WORD.findall(fold_text(names)))
 
     @cached_property
     def words_by_beginning(self) -> dict[str, frozenset[str]]:

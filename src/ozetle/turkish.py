@@ -255,7 +255,11 @@ def _is_articles_word(word: str, reading: Reading) -> bool:
     """Whether the article has the word, in whatever case."""
     word = word.partition("'")[0]
     others = reading.words_by_beginning.get(word[:_BEGINNING], frozenset())
-    return word in others or any(_are_cases_of_one(word, other) for other in others)
+    return word in others or any(
+        # Rustam is no case of Rusta
+        (word.startswith(other) or other not in reading.people_words) and _are_cases_of_one(word, other)
+        for other in others
+    )
 
 
 def _are_cases_of_one(first: str, second: str) -> bool:
