@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -426,12 +427,13 @@ def test_the_callers_decimal_context_does_not_matter() -> None:
 )  # fmt: skip
 def test_reading_takes_linear_time(piece: str) -> None:
     def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
+        text = f"{piece * (length // len(piece))} {next(numbers)}"  # another each time: texts are remembered
         started = time.process_time()
         read_figures(text)
         read_numbers(text)
         return time.process_time() - started
 
+    numbers = itertools.count()
     seconds(100)
     # a busy machine may disturb one measurement, not all
     assert any(seconds(12_000) <= max(6 * seconds(3_000), 0.05) for _ in range(5))

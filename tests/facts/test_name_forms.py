@@ -255,7 +255,8 @@ def test_comparison_is_linear_in_hostile_text(name: str, unit: str) -> None:
         return time.process_time() - start
 
     seconds(1_000)
-    assert seconds(16_000) < 12 * max(seconds(4_000), 0.01)
+    # a busy machine may disturb one measurement, not all
+    assert any(seconds(16_000) <= 12 * max(seconds(4_000), 0.01) for _ in range(5))
 
 
 def test_importing_is_cheap() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from pathlib import Path
@@ -337,13 +338,15 @@ TURKISH_UNITS = [
 )
 def test_reading_is_linear_in_hostile_text(language: str, unit: str) -> None:
     def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
+        text = f"{unit * (length // len(unit))} {next(numbers)}"  # another each time: texts are remembered
         start = time.process_time()
         read_names(text, language)
         return time.process_time() - start
 
+    numbers = itertools.count()
     seconds(1_000)
-    assert seconds(32_000) < 16 * max(seconds(8_000), 0.01)
+    # a busy machine may disturb one measurement, not all
+    assert any(seconds(32_000) <= max(8 * seconds(8_000), 0.08) for _ in range(5))
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared articles are not beside the repository")
