@@ -39,6 +39,7 @@ def sq() -> Reading:
         "Demir ile Fahmi görüştü. Ticaret 8,2 milyar dolara çıktı.",
         "Görüşmede ticaret ele alındı.",
         "Bakan Demir 5 Mart 2026'da Mısır'daydı.",
+        "Hedef: Ticaretin 8,2 milyar dolara çıkarılması görüşüldü.",
         TURKISH,
     ],
 )

@@ -104,6 +104,8 @@ def _unfinished(text: str) -> str | None:
     """A Turkish sentence ends with its verb; one that ends with a name was broken off."""
     for sentence in _sentences(text):
         words = _WORD.findall(sentence)
+        if sentence.endswith(":") or not words:  # a label before a sentence
+            continue
         if len(words) == 1 or (words[-1][0].isupper() and "'" not in words[-1]):
             return "it is no whole sentence"
     return None

@@ -288,3 +288,14 @@ def test_whatever_the_bytes_nothing_is_raised(
         if isinstance(one, LoadFailure):
             assert isinstance(one.error, ArticleError)
             assert "\n" not in str(one.error)
+
+
+def test_a_line_of_jsonl_is_an_article_as_soon_as_it_arrives() -> None:
+    ours, theirs = os.pipe()
+    with os.fdopen(ours, "rb") as stream, os.fdopen(theirs, "wb", buffering=0) as pipe:
+        articles = load_stdin(stream)
+        for number in (1, 2):
+            pipe.write(json.dumps({"id": str(number), "text": "Bakan geldi."}).encode() + b"\n")
+            found = next(articles)
+            assert isinstance(found, Article)
+            assert found.id == str(number)

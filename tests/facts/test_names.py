@@ -355,3 +355,16 @@ def test_the_people_of_the_shared_articles() -> None:
         raw = (SHARED / "seeds" / article["file"]).read_bytes().decode("utf-8")
         found = {mention.name for mention in read_names(raw, article["language"]) if mention.kind == "person"}
         assert found == set(article["mentioned_people"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Bakan Ayşe Demir, mevkidaşı Karim Fahmi ile görüştü.", "tr", "Karim Fahmi"),
+        ("Ministri Hakan Kaya u takua me homologun e tij kazak, Yermek Sadykov.", "sq", "Yermek Sadykov"),
+        ("Minister Ayşe Demir met her counterpart Karim Fahmi in Cairo.", "en", "Karim Fahmi"),
+    ],
+)
+def test_whose_counterpart_somebody_is_is_no_title(text: str, language: str, name: str) -> None:
+    (found,) = [mention for mention in read_names(text, language) if mention.name == name]
+    assert (found.kind, found.title, found.title_start) == ("person", None, None)

@@ -138,12 +138,24 @@ def _load_file(path: Path, name: str) -> Iterator[Article | LoadFailure]:
         yield from _load_stream(stream, FORMS.get(path.suffix.lower()), source=str(path), name=name)
 
 
+def _beginning(stream: BinaryIO) -> bytes:
+    """Read enough to tell the form: a first line at least, and no more than has arrived of a pipe."""
+    read = getattr(stream, "read1", stream.read)
+    beginning = b""
+    while len(beginning) < _SNIFFED and b"\n" not in beginning.lstrip():
+        part: bytes = read(_SNIFFED - len(beginning))
+        if not part:
+            break
+        beginning += part
+    return beginning
+
+
 def _load_stream(
     stream: BinaryIO, form: Form | None, *, source: str, name: str | None
 ) -> Iterator[Article | LoadFailure]:
     """The articles of an open stream; `name` is a lone article's id and begins the ids of several."""
     try:
-        beginning = stream.read(_SNIFFED)
+        beginning = _beginning(stream)
         if byte_order_mark(beginning) is None:
             refuse_binary(beginning)
         form = form or _form_of(beginning)

@@ -8,15 +8,19 @@ streets and buildings are neither.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from ozetle.facts.folding import fold_text
 from ozetle.facts.names_organisations import Organisation, find_organisations
 from ozetle.facts.names_people import Person, find_people
 from ozetle.facts.names_reading import Reading, prepare
 from ozetle.facts.names_references import Reference, refer
+
+_COUNTERPART = re.compile(r"\b(?:mevkida[sş]|muhatab|həmkar|homolog|counterpart|amtskolleg|коллег)")
 
 
 class NameMention(BaseModel):
@@ -102,7 +106,7 @@ def _person_mention(reading: Reading, reference: Reference) -> NameMention:
     person, text, words = reference.person, reading.text, reading.words
     start, end = words[person.first].start, reading.name_end(person.last)
     title_start = title_end = None
-    if person.titled:
+    if person.titled and not _is_counterpart(text[words[person.title_first].start : words[person.title_last].end]):
         title_start, title_end = words[person.title_first].start, words[person.title_last].end
         title_end += text[title_end : title_end + 1] == "."  # "Prof. Dr."
     return NameMention(
@@ -115,3 +119,8 @@ def _person_mention(reading: Reading, reference: Reference) -> NameMention:
         title_start=title_start,
         title_end=title_end,
     )
+
+
+def _is_counterpart(title: str) -> bool:
+    """Whether words beside a name say whose counterpart somebody is, which is no office."""
+    return _COUNTERPART.search(fold_text(title)) is not None

@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 if TYPE_CHECKING:
     from ozetle.asking.taxonomy import ChoiceList
     from ozetle.digests.digest import Event, EventDate, EventFigure, Participant, Place, Provenance
+    from ozetle.facts import Figure
 
 _LONGEST_VALUE = 24
 # codes that CLDR does not name
@@ -67,7 +68,7 @@ def number(value: Decimal) -> str:
     return f"{value:,f}".translate(str.maketrans(",.", ".,"))
 
 
-def value(figure: EventFigure) -> str:
+def value(figure: EventFigure | Figure) -> str:
     """Return a value in base units with its unit; empty if that is too long to be read."""
     ends = [number(end) for end in (figure.value, figure.upper) if end is not None]
     if any(len(end) > _LONGEST_VALUE for end in ends):

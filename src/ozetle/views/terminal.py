@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
+
+from ozetle.views import phrases
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,13 +24,9 @@ if TYPE_CHECKING:
         ArticleTranslation,
         Digest,
         Event,
-        EventDate,
-        EventFigure,
-        Participant,
         Provenance,
     )
-    from ozetle.facts import DateMention, Figure, NameMention
-    from ozetle.facts.calendar_periods import Precision
+    from ozetle.facts import CountryMention, DateMention, NameMention
     from ozetle.reading import Reading
     from ozetle.translating.translation import Translation
 
@@ -39,24 +35,6 @@ _SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WIDEST = 110
 _LABEL_WIDTH = 8
-_LONGEST_VALUE = 24
-# codes that CLDR does not name
-_OWN_NAMES = {"XN": "Kuzey Kıbrıs", "und": "belirsiz dil"}
-
-_FLAGS = {
-    "missing": "çeviri yok",
-    "untranslated": "çevrilmemiş",
-    "language": "Türkçe değil",
-    "script": "yabancı harf",
-    "markup": "işaretleme",
-    "repeated": "yineleme",
-    "added": "kaynakta olmayan söz",
-    "incomplete": "eksik",
-    "figure": "rakam tutmuyor",
-    "date": "tarih tutmuyor",
-    "name": "ad tutmuyor",
-    "order": "başka cümlenin çevirisi olabilir",
-}
 
 
 def clean(text: str) -> str:
@@ -98,9 +76,9 @@ def _print_digest(digest: Digest, console: Console, width: int) -> None:
 def render_facts(article: ArticleInfo, reading: Reading, console: Console) -> None:
     """Print what was read from one article without a model, in the order of the text."""
     rows = [
-        *((figure.start, "rakam", figure.text, _value(figure)) for figure in reading.figures),
+        *((figure.start, "rakam", figure.text, phrases.value(figure)) for figure in reading.figures),
         *((day.start, "tarih", day.text, _days(day)) for day in reading.dates),
-        *((country.start, "ülke", country.text, _country(country.code, country.kind)) for country in reading.countries),
+        *((country.start, "ülke", country.text, _country(country)) for country in reading.countries),
         *((name.start, _kind(name.kind), name.text, _name(name)) for name in reading.names),
     ]
     table = _table("tür", "haberde", "anlamı", "yer")
@@ -115,9 +93,15 @@ def render_languages(rows: Iterable[tuple[ArticleInfo, Language]], console: Cons
     """Print the language of each article."""
     table = _table("haber", "dil", "kod", "güven", "yöntem")
     for article, language in rows:
-        confidence = _number(Decimal(f"{language.confidence:.2f}"))
+        confidence = phrases.number(Decimal(f"{language.confidence:.2f}"))
         table.add_row(
-            *_cells(article.source or article.id, _language(language.code), language.code, confidence, language.method)
+            *_cells(
+                article.source or article.id,
+                phrases.language(language.code),
+                language.code,
+                confidence,
+                language.method,
+            )
         )
     console.print(table)
 
@@ -125,7 +109,7 @@ def render_languages(rows: Iterable[tuple[ArticleInfo, Language]], console: Cons
 def _heading(article: ArticleInfo, language: Language) -> Text:
     from rich.text import Text
 
-    known = [_day(article.published) if article.published else "tarihsiz", _language(language.code)]
+    known = [phrases.day(article.published) if article.published else "tarihsiz", phrases.language(language.code)]
     if article.source or article.title:
         known.append(article.source or article.id)
     return Text.assemble((clean(article.title or article.id), "bold"), "\n", (clean(" · ".join(known)), "dim"))
@@ -136,13 +120,15 @@ def _print_event(event: Event, number: int, console: Console, width: int) -> Non
     from rich.table import Table
     from rich.text import Text
 
-    label = f"{number}. {_label('types', event.type)}"
-    console.print(Text.assemble((clean(label), "bold cyan"), " · ", (clean(_label("statuses", event.status)), "cyan")))
+    label = f"{number}. {phrases.label('types', event.type)}"
+    console.print(
+        Text.assemble((clean(label), "bold cyan"), " · ", (clean(phrases.label("statuses", event.status)), "cyan"))
+    )
     console.print(Padding(Text(clean(event.headline), style="bold"), (0, 0, 0, 3)), width=width)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True, style="dim", min_width=_LABEL_WIDTH)
     grid.add_column(overflow="fold")
-    for name, lines in _details(event):
+    for name, lines in phrases.details(event):
         for text in lines:
             grid.add_row(*_cells(name, text))
             name = ""
@@ -166,27 +152,11 @@ def _print_translation(translation: Translation, console: Console, width: int) -
             grid.add_row(Text(f"[{sentence.number}]"), Text(clean(sentence.source), style="dim"))
         grid.add_row(Text(""), Text(clean(sentence.text) or "(çeviri yok)"))
         if sentence.flags:
-            codes = dict.fromkeys(flag.partition(":")[0] for flag in sentence.flags)
-            wrong = ", ".join(_FLAGS.get(code, code) for code in codes)
-            grid.add_row(Text(""), Text(f"⚠ {clean(wrong)}", style="yellow"))
+            grid.add_row(Text(""), Text(f"⚠ {clean(phrases.flags(sentence.flags))}", style="yellow"))
     console.print(Padding(grid, (0, 0, 1, 2)), width=width)
     if translation.flagged:
         text = f"{len(translation.sentences)} cümleden {len(translation.flagged)} tanesi denetimden geçmedi (⚠)."
         console.print(Text(text, style="yellow"), width=width)
-
-
-def _details(event: Event) -> Iterator[tuple[str, list[str]]]:
-    """The labelled parts of an event that are there, each with its lines."""
-    yield "tarih", [_when(event.date)] if event.date else []
-    if event.place:
-        known = [event.place.turkish_name, _country(event.place.country) if event.place.country else None]
-        beside = ", ".join(text for text in known if text)
-        yield "yer", [f"{event.place.text} ({beside})" if beside else event.place.text]
-    yield "ülkeler", [", ".join(map(_country, event.countries))] if event.countries else []
-    yield "kişiler", [_participant(part) for part in event.participants if part.kind == "person"]
-    yield "taraflar", [_participant(part) for part in event.participants if part.kind != "person"]
-    yield "rakamlar", [_figure(figure) for figure in event.figures]
-    yield "belgeler", [f"{_label('instrument_kinds', paper.kind)}: {paper.name}" for paper in event.instruments]
 
 
 def _footer(digest: Digest) -> Iterator[Text]:
@@ -204,68 +174,15 @@ def _origin(origin: Provenance) -> Iterator[Text]:
     if origin.truncated:
         yield Text("Haber ya da yanıt uzunluk sınırında kesildi: özet eksik olabilir.", style="yellow")
     asked = "önbellekten" if origin.cache == "hit" else f"{origin.requests} istek"
-    seconds = _number(Decimal(f"{origin.wall_s:.1f}" if origin.wall_s >= 1 else f"{origin.wall_s:.2f}"))
+    seconds = phrases.number(Decimal(f"{origin.wall_s:.1f}" if origin.wall_s >= 1 else f"{origin.wall_s:.2f}"))
     yield Text(f"{clean(origin.model)} ({origin.strategy}) · {asked} · {seconds} sn\n", style="dim")
 
 
-def _when(when: EventDate) -> str:
-    from ozetle.digests.wording import date_in_words
-
-    words = date_in_words(when)
-    if not words:
-        return f"“{when.text}” (çözülemedi)" if when.text else "belirsiz"
-    if when.basis == "publication":
-        return f"{words} (yayın günü)"
-    return f"{words} (“{when.text}”)" if when.basis == "resolved" and when.text else words
-
-
-def _participant(part: Participant) -> str:
-    beside = [part.title, part.organisation, _country(part.country) if part.country else None]
-    name = f"{part.name} ({part.turkish_name})" if part.turkish_name else part.name
-    described = ", ".join([name, *(text for text in beside if text)])
-    return f"{described} — {_label('roles', part.role)}"
-
-
-def _figure(figure: EventFigure) -> str:
-    value = _value(figure)
-    plain = figure.text if value in ("", figure.text) else f"{figure.text} (= {value})"
-    return f"{plain} — {figure.measure}" if figure.measure else plain
-
-
-def _value(figure: EventFigure | Figure) -> str:
-    """The value in base units with its unit, as Turkish writes numbers; empty if that is too long to be read."""
-    ends = [_number(value) for value in (figure.value, figure.upper) if value is not None]
-    if any(len(end) > _LONGEST_VALUE for end in ends):
-        return ""
-    number = "–".join(ends)
-    if figure.unit == "percent":
-        return f"%{number}"
-    if figure.unit == "permille":
-        return f"binde {number}"
-    unit = figure.currency or ("" if figure.unit == "count" else figure.unit)
-    return f"{number} {unit}".strip()
-
-
-def _number(value: Decimal) -> str:
-    """A number as Turkish writes it: 1.250,75."""
-    return f"{value:,f}".translate(str.maketrans(",.", ".,"))
-
-
 def _days(mention: DateMention) -> str:
-    if mention.first is None and mention.last is None:
-        return "çözülemedi"
-    return _in_words(mention.first, mention.last, mention.precision)
-
-
-def _day(day: date) -> str:
-    return _in_words(day, day, "day")
-
-
-def _in_words(first: date | None, last: date | None, precision: Precision) -> str:
     from ozetle.digests.digest import EventDate
-    from ozetle.digests.wording import date_in_words
 
-    return date_in_words(EventDate(text=None, start=first, end=last, precision=precision, basis="explicit"))
+    days = {"start": mention.first, "end": mention.last, "precision": mention.precision, "basis": "explicit"}
+    return phrases.moment(EventDate.model_validate({"text": None, **days})) or "çözülemedi"
 
 
 def _name(mention: NameMention) -> str:
@@ -274,31 +191,12 @@ def _name(mention: NameMention) -> str:
 
 
 def _kind(kind: str) -> str:
-    return _label("participant_kinds", kind) if kind != "unknown" else "ad"
+    return phrases.label("participant_kinds", kind) if kind != "unknown" else "ad"
 
 
-def _label(choices: str, id: str) -> str:  # noqa: A002 (the field's name)
-    from ozetle.asking.taxonomy import default_taxonomy
-
-    return default_taxonomy().label(choices, id)  # type: ignore[arg-type]
-
-
-def _country(code: str, kind: str = "country") -> str:
+def _country(mention: CountryMention) -> str:
     """The Turkish name of a country; a bloc, whose codes may be those of countries, keeps its abbreviation."""
-    return _names()[0].get(code, code) if kind == "country" else code
-
-
-def _language(code: str) -> str:
-    return _names()[1].get(code.partition("-")[0], code)
-
-
-@cache
-def _names() -> tuple[dict[str, str], dict[str, str]]:
-    """Turkish names of the countries and of the languages, by code."""
-    from babel import Locale
-
-    turkish = Locale("tr")
-    return ({**turkish.territories, **_OWN_NAMES}, {**turkish.languages, **_OWN_NAMES})
+    return phrases.country(mention.code) if mention.kind == "country" else mention.code
 
 
 def _table(*columns: str) -> Table:

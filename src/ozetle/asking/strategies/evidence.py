@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from ozetle.articles import Sentence
+from ozetle.asking.draft import DraftEvent
+from ozetle.asking.strategies.turkish_verbs import ends_in_past
 from ozetle.asking.taxonomy import EventType, Taxonomy
 from ozetle.facts import DateMention, Figure, NameMention
 from ozetle.facts.folding import fold_text
@@ -20,6 +22,8 @@ _LOCATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’](?:de|da|te|ta)
 _DATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’]y?[ae]\b(?=[^.]{0,40}?\b(?:gi[dt]|gel|ziyaret|ulaş|var))")
 _COMPARED = re.compile(r"\W+(?:\w+\W+){0,2}?(?:göre|kıyasla|nazaran)\b")
 
+_MOST_CARRIED = 2  # sentences
+_STATISTIC = "economic_statistic"
 _MECHANISMS = tuple(
     word
     for words in (
@@ -58,11 +62,16 @@ class Mentions:
 
     @cached_property
     def participants(self) -> list[NameMention]:
-        """One mention for each person and organisation, people first; a surname stands for the full name."""
+        """One mention for each person and organisation, people first; a surname stands for the full name.
+
+        The short name of a standing body ("Çalışma Grubu") is left out beside its full one.
+        """
         found: dict[str, NameMention] = {}
         for mention in within(self._reading.names, self._spans):
             if mention.kind != "unknown":
                 found.setdefault(fold_text(mention.name), self._reading.fullest_mentions.get(mention.name, mention))
+        for name in [name for name in found if is_mechanism(name) and any(full.endswith(f" {name}") for full in found)]:
+            del found[name]
         return sorted(found.values(), key=lambda mention: mention.kind != "person")
 
 
@@ -93,8 +102,33 @@ def date_id(reading: Reading, sentences: Sequence[Sentence], status: str) -> str
     return PUBLICATION_ID if reading.article.published and status in ("occurred", "stated") else None
 
 
+def carried_date_id(
+    reading: Reading, sentences: Sequence[Sentence], status: str, type_: str, earlier: Sequence[DraftEvent]
+) -> str | None:
+    """Return the id of a date that an event without one takes over from an event told just before it, or None.
+
+    A plan told after a dated plan belongs to the same time ("Görüşmede … ele alınacak"); a Turkish statistic in the
+    past tense after one of a period is of that period ("46 il ihracatını artırdı").
+    """
+    own = date_id(reading, sentences, status)
+    before = earlier[-1] if earlier else None
+    if own not in (None, PUBLICATION_ID) or before is None or before.status != status or not before.date:
+        return None
+    mention = reading.date(before.date)
+    gap = (sentences[0].number or 0) - max(before.sentences, default=0)
+    if mention is None or gap > _MOST_CARRIED:
+        return None
+    if status == "planned":
+        return before.date
+    of_period = type_ == before.type == _STATISTIC and mention.precision in ("month", "range", "year")
+    past = reading.language.code.startswith("tr") and ends_in_past(sentences[-1].text)
+    return before.date if of_period and past else None
+
+
 def _fits(mention: DateMention, status: str, published: date | None) -> bool:
     """Whether an event of a status can be then: what has occurred is not wholly to come, what is planned not past."""
+    if status == "stated" and mention.precision != "day":
+        return False  # a period is what is spoken of, not when
     if published is None:
         return True
     if status == "occurred":

@@ -19,7 +19,7 @@ from ozetle.articles import Sentence
 from ozetle.asking.asker import Asker, together
 from ozetle.asking.draft import Draft, DraftEvent, DraftFigure, DraftParticipant
 from ozetle.asking.prompts import prompt
-from ozetle.asking.strategies.evidence import Mentions, date_id, figure_key, place, roles
+from ozetle.asking.strategies.evidence import Mentions, carried_date_id, date_id, figure_key, place, roles
 from ozetle.asking.strategies.turkish_verbs import status_of, tense
 from ozetle.asking.strategies.whole import one_line, terms
 from ozetle.asking.taxonomy import Taxonomy
@@ -70,8 +70,7 @@ async def stepwise(reading: Reading, asker: Asker) -> Draft:
     labelled = list(zip(sentences, labels, strict=True))
     events: list[DraftEvent] = []
     for event in _joined(labelled, reading):
-        taken = {earlier.headline for earlier in events}
-        events.append(_drafted(event, reading, asker.taxonomy, taken))
+        events.append(_drafted(event, reading, asker.taxonomy, events))
     return Draft(events=events, summary=_summary(events))
 
 
@@ -164,7 +163,7 @@ def _speaker(reading: Reading, sentence: Sentence) -> str | None:
     return people[0] if people else None
 
 
-def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, taken: set[str]) -> DraftEvent:
+def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, earlier: list[DraftEvent]) -> DraftEvent:
     """Return the event with what its sentences say; a headline only where a sentence can be one."""
     kind = next(type_ for type_ in taxonomy.types if type_.id == event.type)
     mentions = Mentions(reading, event.sentences)
@@ -175,7 +174,7 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, taken: set[str
     if language == "tr":
         status = status_of(decisive.text, kind)
         headline = _own_headline(decisive)
-        if headline in taken:
+        if headline in {drafted.headline for drafted in earlier}:
             headline = f"{kind.label[:1].upper()}{kind.label[1:]}: {headline}"
     else:
         status = taxonomy.likeliest_status(decisive.text, language, kind.id)
@@ -184,7 +183,8 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, taken: set[str
         type=event.type,
         status=status,
         headline=headline,
-        date=date_id(reading, event.sentences, status),
+        date=carried_date_id(reading, event.sentences, status, kind.id, earlier)
+        or date_id(reading, event.sentences, status),
         place=None if event.type == _STATISTIC else place(reading, event.sentences),
         countries=mentions.countries,
         participants=[
@@ -202,6 +202,8 @@ def _own_headline(sentence: Sentence) -> str:
     text = _DATELINE.sub("", one_line(sentence.text))
     if len(_QUOTES.findall(text)) == 1:  # the quotation goes on in another sentence
         said = max(_QUOTES.split(text), key=len).strip(" ,;:")
+        if said and said.split()[-1][0].isupper():  # "… belirten Aliyev" is no sentence without what he said
+            said = _QUOTES.sub("", text)
         text = said if said.endswith((".", "!", "?")) else f"{said}."
     text = _CONNECTIVE.sub("", text)
     return {"i": "İ", "ı": "I"}.get(text[:1], text[:1].upper()) + text[1:]

@@ -57,3 +57,9 @@ def tense(sentence: str) -> str:
     if reported and any(f" {wish}" in f" {end}" for wish in _WISH):
         return "stated"
     return "occurred"
+
+
+def ends_in_past(sentence: str) -> bool:
+    """Return whether a Turkish sentence's last verb is in the past tense: "arttı", not "artıyor" or "ortağı"."""
+    words = _WORD.findall(fold_text(sentence))
+    return bool(words) and _PAST.match(words[-1]) is not None
