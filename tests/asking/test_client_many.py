@@ -83,6 +83,21 @@ def test_who_gives_up_does_not_take_the_answer_from_the_others() -> None:
     assert len(server.received) == 2
 
 
+def test_who_asks_while_another_gives_up_is_answered() -> None:
+    async def run(asked: Client) -> str:
+        first = asyncio.create_task(asked.ask(request("a"), Label))
+        await asyncio.sleep(0.05)
+        first.cancel()
+        await asyncio.sleep(0)  # it is cancelled, and its request not yet wound up
+        found = await asked.ask(request("a"), Label)
+        await asyncio.gather(first, return_exceptions=True)
+        await asked.aclose()
+        return found.value.label
+
+    with FakeServer([completion(VISIT, delay=0.1)]) as server:
+        assert asyncio.run(run(client(server))) == "visit"
+
+
 def test_a_server_that_allows_few_at_once_is_asked_more_slowly_and_loses_no_answer() -> None:
     """Of more than two requests within 50 ms, the server refuses the rest."""
     times: list[float] = []

@@ -148,13 +148,14 @@ class Client:
         if flight is None:
             # a task of its own, so that whoever asked first may be cancelled without costing the others their answer
             task = asyncio.create_task(_Question(self, request, answer, failed).ask())
-            task.add_done_callback(lambda _: flights.pop(request.key, None))
             flight = flights[request.key] = _Flight(task)
+            task.add_done_callback(lambda _: self._land(flights, request.key, task))
         flight.waiting += 1
         try:
             found: Answer[T] = await asyncio.shield(flight.task)
         except asyncio.CancelledError:
             if flight.waiting == 1:
+                self._land(flights, request.key, flight.task)  # whoever asks from now on starts anew
                 flight.task.cancel()
                 await asyncio.gather(flight.task, return_exceptions=True)
             raise
@@ -163,6 +164,12 @@ class Client:
         finally:
             flight.waiting -= 1
         return found if leads else replace(found, hit=True, requests=0, repairs=0)
+
+    @staticmethod
+    def _land(flights: dict[str, _Flight], key: str, task: asyncio.Task[Answer[Any]]) -> None:
+        """Forget a request that is no longer under way, unless the same one was asked anew meanwhile."""
+        if key in flights and flights[key].task is task:
+            del flights[key]
 
     async def aclose(self) -> None:
         """Close the connections made in the running event loop; asking again opens new ones."""
