@@ -19,6 +19,7 @@ from ozetle.asking.fields import (
     CountryCode,
     DateId,
     FigureId,
+    PlaceName,
     Sentences,
     Span,
     TurkishText,
@@ -79,7 +80,7 @@ class DraftEvent(_Part):
         DateId(),
         Field(description="id of the date in the list on which it happens, P for the publication date, or null"),
     ] = None
-    place: Annotated[str | None, Span(), Field(description="as the article writes it, without case suffix")] = None
+    place: Annotated[str | None, PlaceName(), Field(description="as the article writes it, without case suffix")] = None
     countries: Annotated[list[Annotated[str, CountryCode()]], Field(description="ISO 3166-1 alpha-2")] = []
     participants: list[DraftParticipant] = []
     figures: list[DraftFigure] = []

@@ -41,6 +41,11 @@ class Span:
 
 
 @dataclass(frozen=True)
+class PlaceName:
+    """Words of the article that name a place: become the article's own text, its Turkish name and its country."""
+
+
+@dataclass(frozen=True)
 class Beside:
     """Words of the article that stand in one sentence with the span that another field of the same part names."""
 
@@ -75,7 +80,17 @@ class Choice:
         return {"type": "string", CHOICE_KEY: self.choices}
 
 
-Marker = Sentences | FigureId | DateId | Span | Beside | CountryCode | TurkishText | Choice
+@dataclass(frozen=True)
+class OneOf:
+    """One of some strings."""
+
+    choices: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.choices)}
+
+
+Marker = Sentences | FigureId | DateId | Span | PlaceName | Beside | CountryCode | TurkishText | Choice | OneOf
 
 
 def marked_fields(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, Marker | None]]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Generic, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SerializeAsAny, WithJsonSchema
+from typing_extensions import TypeVar
 
 from ozetle._version import __version__
 from ozetle.articles import Article, Language, LoadFailure
@@ -131,8 +132,20 @@ class Evidence(_Part):
     quote: str
 
 
+class Words(_Part):
+    """Words of the article; what a field of one's own holds that is grounded in the article's text."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Event(_Part):
-    """One event, with what bears it out."""
+    """One event, with what bears it out.
+
+    A subclass may add fields of its own, which are asked for, grounded and shown like these; see
+    `ozetle.digests.own_fields`.
+    """
 
     type: str
     """An id of the taxonomy."""
@@ -203,10 +216,16 @@ class Provenance(_Part):
     wall_s: float
     ozetle: str
     """The library's version."""
+    labels: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """What a desk's own ids and fields are called in Turkish, by list of choices and under "fields":
+    {"types": {"crop_export": "tarım ihracatı"}, "fields": {"sector": "sektör"}}."""
 
 
-class Digest(_Part):
-    """A verified, structured summary of one article."""
+E = TypeVar("E", bound=Event, default=Event, covariant=True)
+
+
+class Digest(_Part, Generic[E]):
+    """A verified, structured summary of one article; `Digest[OwnEvent]` if its events are of a class of one's own."""
 
     article: ArticleInfo
     language: Language
@@ -214,7 +233,7 @@ class Digest(_Part):
     """Turkish, two or three sentences."""
     translation: Translation | None
     """None for articles in Turkish, in a language that cannot be told, and where no translation was wanted."""
-    events: tuple[Event, ...]
+    events: tuple[SerializeAsAny[E], ...]
     facts: Facts
     rejected: tuple[Rejection, ...]
     provenance: Provenance

@@ -6,10 +6,11 @@ The code follows the markers of the draft's fields (see `ozetle.asking.fields`) 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from ozetle import turkish
@@ -22,14 +23,17 @@ from ozetle.asking.fields import (
     DateId,
     FigureId,
     Marker,
+    OneOf,
+    PlaceName,
     Sentences,
     Span,
     TurkishText,
     marked_fields,
 )
 from ozetle.asking.taxonomy import Taxonomy
-from ozetle.digests.digest import Event, EventDate, EventFigure, Evidence, Place, Rejection
+from ozetle.digests.digest import Event, EventDate, EventFigure, Evidence, Place, Rejection, Words
 from ozetle.digests.merging import without_repeats
+from ozetle.digests.own_fields import own_names
 from ozetle.digests.spelling import Spellings
 from ozetle.digests.wording import headline_of, summary_of
 from ozetle.facts import NameMention
@@ -43,17 +47,22 @@ _AROUND = " \t\r\n\u00a0\"“”„«»'‘’"  # what models put around a name
 _SIGNING = "agreement_signed"
 
 
-class Grounded(BaseModel):
+@dataclass(frozen=True)
+class Grounded:
     """What is left of a draft after checking, and what was taken out."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     summary: str
     events: tuple[Event, ...]
     rejected: tuple[Rejection, ...]
 
 
-def ground(draft: Draft, reading: Reading, taxonomy: Taxonomy, translation: Translation | None = None) -> Grounded:
+def ground(
+    draft: Draft,
+    reading: Reading,
+    taxonomy: Taxonomy,
+    translation: Translation | None = None,
+    event_class: type[Event] = Event,
+) -> Grounded:
     """Check a draft against its article. Pure; never raises for anything a model may have answered.
 
     Args:
@@ -61,8 +70,9 @@ def ground(draft: Draft, reading: Reading, taxonomy: Taxonomy, translation: Tran
         reading: the article.
         taxonomy: the choices the model had.
         translation: the article in Turkish; its sound sentences serve as headlines where the draft has none.
+        event_class: the class of the events; the draft is what `own_fields.draft_of` makes of it.
     """
-    grounding = _Grounding(reading, taxonomy, translation)
+    grounding = _Grounding(reading, taxonomy, translation, event_class)
     events = [
         event
         for number, drafted in enumerate(draft.events)
@@ -76,8 +86,11 @@ def ground(draft: Draft, reading: Reading, taxonomy: Taxonomy, translation: Tran
 class _Grounding:
     """One draft's grounding: the article, and the rejections as they come."""
 
-    def __init__(self, reading: Reading, taxonomy: Taxonomy, translation: Translation | None) -> None:
+    def __init__(
+        self, reading: Reading, taxonomy: Taxonomy, translation: Translation | None, event_class: type[Event]
+    ) -> None:
         self.reading = reading
+        self.event_class = event_class
         self.taxonomy = taxonomy
         self.translation = translation
         self.rejected: list[Rejection] = []
@@ -104,26 +117,17 @@ class _Grounding:
         for name, field, marker in _fields(type(drafted)):
             value = getattr(drafted, name)
             where = f"{path}.{name}"
-            match marker:
-                case Sentences():
-                    pass
-                case DateId():
-                    values[name] = self._date(value, where)
-                case Span():
-                    values[name] = self._place(value, evidence, where)
-                case Choice():
-                    values[name] = self._choice(value, marker, field, where)
-                case TurkishText():
-                    values[name] = self.text(value, marker, where)
-                case CountryCode():
-                    codes = (self._country(code, f"{where}[{i}]") for i, code in enumerate(value))
-                    values[name] = tuple(dict.fromkeys(code for code in codes if code))
-                case FigureId():
-                    values[name] = self._figure(value, where)
-                case _:
-                    parts = (self._part(part, evidence, f"{where}[{i}]") for i, part in enumerate(value))
-                    values[name] = _distinct(part for part in parts if part)
-        event = Event(**{**values, "headline": values["headline"] or ""})
+            if isinstance(marker, Sentences):
+                continue
+            if marker is None:
+                parts = (self._part(part, evidence, f"{where}[{i}]") for i, part in enumerate(value))
+                values[name] = _distinct(part for part in parts if part)
+            elif isinstance(value, list):
+                found = (self._value(item, marker, None, evidence, f"{where}[{i}]") for i, item in enumerate(value))
+                values[name] = tuple(dict.fromkeys(item for item in found if item is not None))
+            else:
+                values[name] = self._value(value, marker, field, evidence, where)
+        event = self._event({**values, "headline": values["headline"] or ""}, path)
         overclaimed = event.headline and self._overclaims(event)
         if overclaimed:
             self._reject(f"{path}.headline", event.headline, "it says that something was signed; the sentences do not")
@@ -132,6 +136,45 @@ class _Grounding:
                 update={"headline": headline_of(event, self.reading, self.taxonomy, self.translation)}
             )
         return event
+
+    def _value(
+        self, value: Any, marker: Marker, field: FieldInfo | None, evidence: tuple[Evidence, ...], path: str
+    ) -> Any:
+        """Return what a field of an event, or one of several values of it, holds after checking; None if nothing."""
+        match marker:
+            case DateId():
+                return self._date(value, path)
+            case PlaceName():
+                return self._place(value, evidence, path)
+            case Span():
+                return self._words(value, evidence, path)
+            case Choice() | OneOf():
+                return self._choice(value, marker, field, path)
+            case TurkishText():
+                return self.text(value, marker, path)
+            case CountryCode():
+                return self._country(value, path)
+            case FigureId():
+                return self._figure(value, path)
+        raise TypeError(f"{path}: {marker} stands only in a part")
+
+    def _event(self, values: dict[str, Any], path: str) -> Event:
+        """Return the event. What validators of an own class do not take costs the fields they name, else all own ones.
+
+        Raises nothing: an event without its own fields is still an event.
+        """
+        try:
+            return self.event_class(**values)
+        except ValidationError as error:
+            own = [name for name in own_names(self.event_class) if name in values]
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+            named = {str(detail["loc"][0]) if detail["loc"] else "" for detail in details}
+            dropped = sorted(named) if named <= set(own) and len(named) < len(own) else own
+            for name in dropped:
+                self._reject(f"{path}.{name}", str(values[name]), f"{self.event_class.__name__}: {details[0]['msg']}")
+            if not dropped:
+                raise
+            return self._event({name: value for name, value in values.items() if name not in dropped}, path)
 
     def text(self, value: str | None, marker: TurkishText, path: str) -> str | None:
         """Return a free text that may be shown, or None."""
@@ -279,6 +322,12 @@ class _Grounding:
         self._reject(path, value, f"it does not stand beside “{values[marker.field]}”")
         return None
 
+    def _words(self, value: str | None, evidence: tuple[Evidence, ...], path: str) -> Words | None:
+        if not value or not value.strip():
+            return None
+        span = self._span(value, evidence, path)
+        return Words(text=self.reading.article.text[slice(*span)], start=span[0], end=span[1]) if span else None
+
     def _place(self, value: str | None, evidence: tuple[Evidence, ...], path: str) -> Place | None:
         if not value or not value.strip():
             return None
@@ -341,11 +390,16 @@ class _Grounding:
             end=figure.end,
         )
 
-    def _choice(self, value: str, marker: Choice, field: FieldInfo, path: str) -> str:
-        if value in self.taxonomy.ids(marker.choices):
+    def _choice(self, value: str | None, marker: Choice | OneOf, field: FieldInfo | None, path: str) -> str | None:
+        """Return a choice, or the field's default where it is none of them."""
+        known = self.taxonomy.ids(marker.choices) if isinstance(marker, Choice) else marker.choices
+        if value in known:
             return value
-        self._reject(path, value, f"not one of the {marker.choices.replace('_', ' ')}")
-        return str(field.default)
+        default: str | None = field.default if field else None
+        if value and value.strip():
+            among = marker.choices.replace("_", " ") if isinstance(marker, Choice) else "choices"
+            self._reject(path, value, f"not one of the {among}")
+        return default
 
     def _reject(self, path: str, claim: str, reason: str) -> None:
         short = claim if len(claim) <= _CLAIM_LENGTH else claim[: _CLAIM_LENGTH - 1] + "…"

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from ozetle.digests.digest import Event, EventFigure, Instrument, Participant
+from ozetle.digests.own_fields import own_names
 from ozetle.facts.folding import fold_text
 
 _SAID = "stated"
@@ -135,8 +136,16 @@ def _joined(first: Event, second: Event) -> Event:
             "place": first.place or second.place,
             "countries": tuple(dict.fromkeys((*first.countries, *second.countries))),
             **{name: _united(getattr(first, name), getattr(second, name)) for name in _PARTS},
+            **{name: _either(getattr(first, name), getattr(second, name)) for name in own_names(type(first))},
         }
     )
+
+
+def _either(first: Any, second: Any) -> Any:
+    """Return what one of two tellings has in a field of its own, or what both have of several values."""
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        return tuple(dict.fromkeys((*first, *second)))
+    return second if first is None else first
 
 
 _PARTS = ("participants", "figures", "instruments", "evidence")

@@ -39,7 +39,7 @@ def _json(result: BaseModel | Mapping[str, Any], indent: int | None) -> str:
 
 
 def from_line(line: str) -> Digest | Failure:
-    """Read what `to_line` wrote for a digest or a failure.
+    """Read what `to_line` wrote for a digest or a failure; events may have own fields.
 
     Raises:
         ConfigurationError: the line is neither.
@@ -47,6 +47,7 @@ def from_line(line: str) -> Digest | Failure:
     from pydantic import ValidationError
 
     from ozetle.digests.digest import Digest, Failure
+    from ozetle.digests.own_fields import ReadEvent
 
     remedy = "Each line must be one that ozetle summarize wrote."
     try:
@@ -55,7 +56,14 @@ def from_line(line: str) -> Digest | Failure:
         raise ConfigurationError(f"not a digest: the line is no JSON ({error})", remedy=remedy) from None
     failed = isinstance(content, dict) and "error" in content
     try:
-        return Failure.model_validate_json(line) if failed else Digest.model_validate_json(line)
+        if failed:
+            return Failure.model_validate_json(line)
+        try:
+            return Digest.model_validate_json(line)
+        except ValidationError as error:
+            if not any(item["type"] == "extra_forbidden" and item["loc"][0] == "events" for item in error.errors()):
+                raise
+            return Digest[ReadEvent].model_validate_json(line)  # the only reason may be that events have own fields
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the line"

@@ -1,0 +1,169 @@
+"""Fields of one's own: a subclass of `Event` whose annotations say how each field is grounded.
+
+    class TradeEvent(Event):
+        ministry: Words | None = Field(None, description="the ministry in charge")
+        budget: EventFigure | None = Field(None, description="what it costs")
+        deadline: EventDate | None = Field(None, description="by when it has to be done")
+        sectors: tuple[Literal["tarım", "enerji", "sanayi"], ...] = Field((), description="sectors concerned")
+        effect: str | None = Field(None, title="etki", description="what it changes for exporters", max_length=200)
+
+| annotation | what the model answers | what becomes of it |
+|--|--|--|
+| `Words` | words of the article | the article's own text and its offsets |
+| `Place` | words of the article | the place, with its Turkish name and country |
+| `EventFigure` | the id of a figure | that figure, as it was read |
+| `EventDate` | the id of a date | that date, as it was read |
+| `Literal[…]` | one of the strings | that string |
+| `str` | Turkish | the text, if it passes the checks that headlines pass |
+
+Each may be `… | None`, or several of them: `tuple[…, ...]`. What the article does not bear out is listed in `rejected`,
+and the field has its default. `title` is what views call the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from annotated_types import MaxLen
+from pydantic import ConfigDict, Field, create_model
+from pydantic.fields import FieldInfo
+
+from ozetle.asking.draft import Draft, DraftEvent
+from ozetle.asking.fields import DateId, FigureId, Marker, OneOf, PlaceName, Span, TurkishText
+from ozetle.digests.digest import Event, EventDate, EventFigure, Place, Words
+from ozetle.errors import ConfigurationError
+
+OwnValue = EventFigure | EventDate | Words | Place | str
+"""What one value of an own field can be."""
+
+_TEXT_LENGTH = 200
+_PHRASE_LENGTH = 60  # a shorter field is a phrase, not a sentence
+_MARKERS: dict[type, Callable[[], Marker]] = {
+    Words: Span,
+    Place: PlaceName,
+    EventFigure: FigureId,
+    EventDate: DateId,
+}
+_HOW: dict[type[Marker], str] = {
+    Span: "in the article's words, without case suffix",
+    PlaceName: "in the article's words, without case suffix",
+    FigureId: "id of a figure in the list, such as F2",
+    DateId: "id of a date in the list, or P for the publication date",
+}
+_REMEDY = (
+    "Annotate it with Words, Place, EventFigure, EventDate, Literal[…] or str, each also as … | None or tuple[…, ...],"
+    " and say in Field(description=…) what it is."
+)
+
+
+class ReadEvent(Event):
+    """An event as a file has it, with whatever own fields it has there."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, OwnValue | tuple[OwnValue, ...] | None] = Field(init=False)
+
+
+@dataclass(frozen=True)
+class OwnField:
+    """An own field of an event, for views.
+
+    Attributes:
+        name: the field's name.
+        values: what it holds; empty if nothing.
+    """
+
+    name: str
+    values: tuple[OwnValue, ...]
+
+
+def own_fields(event: Event) -> Iterator[OwnField]:
+    """Yield the own fields of an event, in their order; none for the library's own events."""
+    for name in (*own_names(type(event)), *(event.model_extra or {})):
+        value = getattr(event, name)
+        yield OwnField(name, value if isinstance(value, tuple) else () if value is None else (value,))
+
+
+def own_names(event: type[Event]) -> tuple[str, ...]:
+    """Return the names of the fields that an event class adds."""
+    return tuple(name for name in event.model_fields if name not in Event.model_fields)
+
+
+def titles(event: type[Event]) -> dict[str, str]:
+    """Return what views call the fields that an event class adds, where it says so."""
+    fields = ((name, event.model_fields[name].title) for name in own_names(event))
+    return {name: title for name, title in fields if title}
+
+
+@cache
+def draft_of(event: type[Event]) -> type[Draft]:
+    """Return what a model is asked for where the events are of this class.
+
+    Raises:
+        ConfigurationError: a field's annotation does not say how it is grounded, it has no description, or it has no
+            default although an article may not bear it out.
+    """
+    if not own_names(event):
+        return Draft
+    fields: dict[str, Any] = {name: _asked_for(event, name) for name in own_names(event)}
+    drafted = create_model("DraftEvent", __base__=DraftEvent, __doc__=DraftEvent.__doc__, **fields)
+    return create_model("Draft", __base__=Draft, __doc__=Draft.__doc__, events=(list[drafted], ...))
+
+
+def _asked_for(event: type[Event], name: str) -> tuple[Any, Any]:
+    """Return annotation and default of a field of the draft."""
+    field = event.model_fields[name]
+    several, optional, held = _held(field.annotation)
+    marker = _marker(held, field)
+    wrong = None
+    if marker is None:
+        wrong = "its annotation does not say how it is grounded"
+    elif not field.description:
+        wrong = "it has no description"
+    elif field.is_required() or (field.default is None and not optional):
+        wrong = "it has no default, and not every article bears it out"
+    if wrong or marker is None:
+        raise ConfigurationError(f"field {name} of {event.__name__} cannot be asked for: {wrong}", remedy=_REMEDY)
+    described = Field(description=_description(field, marker))
+    if several:
+        return Annotated[list[Annotated[str, marker]], described], []
+    default = field.default
+    if isinstance(marker, OneOf):
+        default = None if optional else default
+        choice: Any = Annotated[str, marker]
+        return Annotated[choice | None if optional else choice, described], default
+    return Annotated[str | None, marker, described], None
+
+
+def _held(annotation: Any) -> tuple[bool, bool, Any]:
+    """Return whether an annotation is of several values, whether it may be None, and what one value is."""
+    optional = False
+    if get_origin(annotation) in (Union, UnionType):
+        options = [option for option in get_args(annotation) if option is not NoneType]
+        optional = len(options) < len(get_args(annotation))
+        annotation = options[0] if len(options) == 1 else None
+    several = get_origin(annotation) is tuple and get_args(annotation)[1:] == (...,)
+    return several, optional, get_args(annotation)[0] if several else annotation
+
+
+def _marker(held: Any, field: FieldInfo) -> Marker | None:
+    if get_origin(held) is Literal and all(isinstance(choice, str) for choice in get_args(held)):
+        return OneOf(get_args(held))
+    if held is str:
+        longest = next((limit.max_length for limit in field.metadata if isinstance(limit, MaxLen)), _TEXT_LENGTH)
+        return TurkishText(longest, sentences=longest > _PHRASE_LENGTH)
+    return _MARKERS[held]() if isinstance(held, type) and held in _MARKERS else None
+
+
+def _description(field: FieldInfo, marker: Marker) -> str:
+    match marker:
+        case OneOf():
+            how = ""
+        case TurkishText():
+            how = "in Turkish, one sentence" if marker.sentences else "in Turkish, few words"
+        case _:
+            how = _HOW[type(marker)]
+    return "; ".join(filter(None, (field.description, how)))

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+import pytest
+from pydantic import Field, field_validator
+
+from ozetle.articles import Article
+from ozetle.asking.draft import Draft, DraftEvent, draft_schema
+from ozetle.asking.schemas import strict_schema
+from ozetle.asking.taxonomy import default_taxonomy
+from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Place, Words
+from ozetle.digests.grounding import Grounded, ground
+from ozetle.digests.own_fields import ReadEvent, draft_of, own_fields, own_names, titles
+from ozetle.errors import ConfigurationError
+from ozetle.reading import read
+
+TEXT = (
+    "Ticaret Bakanlığı, ihracatçılar için 2,5 milyar dolarlık kredi programı başlatacak. "
+    "Başvurular 15 Nisan 2026'ya kadar İzmir'de alınacak. "
+    "Programdan tarım ve enerji firmaları yararlanacak."
+)
+
+
+class ProgrammeEvent(Event):
+    """Hand-written for these tests."""
+
+    ministry: Words | None = Field(None, description="the ministry in charge", title="bakanlık")
+    office: Place | None = Field(None, description="where to apply")
+    budget: EventFigure | None = Field(None, description="what it costs")
+    deadline: EventDate | None = Field(None, description="by when to apply")
+    sectors: tuple[Literal["tarım", "enerji", "sanayi"], ...] = Field((), description="sectors concerned")
+    words: tuple[Words, ...] = Field((), description="who profits")
+    size: Literal["büyük", "küçük", "bilinmiyor"] = Field("bilinmiyor", description="how large it is")
+    effect: str | None = Field(None, description="what it changes for exporters", max_length=120)
+
+
+def grounded(event_class: type[Event] = ProgrammeEvent, **own: Any) -> Grounded:
+    answer = {
+        "sentences": [1, 2, 3],
+        "type": "support_programme",
+        "status": "planned",
+        "headline": "Ticaret Bakanlığı kredi programı başlatacak.",
+        **own,
+    }
+    reading = read(Article.from_text(TEXT, published=date(2026, 3, 1)))
+    drafted = draft_of(event_class).model_validate({"events": [answer]})
+    return ground(drafted, reading, default_taxonomy(), event_class=event_class)
+
+
+def only(found: Grounded) -> ProgrammeEvent:
+    (event,) = found.events
+    assert isinstance(event, ProgrammeEvent)
+    return event
+
+
+def test_each_kind_of_field_is_grounded_as_its_annotation_says() -> None:
+    found = grounded(
+        ministry="ticaret bakanlığı", office="İzmir", budget="F1", deadline="D1", sectors=["tarım", "enerji", "tarım"],
+        words=["tarım", "enerji firmaları"], size="büyük", effect="İhracatçılar krediye ulaşacak.",
+    )  # fmt: skip
+    event = only(found)
+    assert event.ministry == Words(text="Ticaret Bakanlığı", start=0, end=17)
+    assert event.office == Place(text="İzmir", country=None)
+    assert event.budget is not None
+    assert (event.budget.value, event.budget.currency) == (Decimal("2500000000"), "USD")
+    assert event.deadline is not None
+    assert event.deadline.end == date(2026, 4, 15)
+    assert event.sectors == ("tarım", "enerji")
+    assert [TEXT[words.start : words.end] for words in event.words] == ["tarım", "enerji firmaları"]
+    assert event.size == "büyük"
+    assert event.effect == "İhracatçılar krediye ulaşacak."
+    assert found.rejected == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "claim", "path"),
+    [
+        ("ministry", "Maliye Bakanlığı", "events[0].ministry"),
+        ("office", "Bursa", "events[0].office"),
+        ("budget", "F9", "events[0].budget"),
+        ("deadline", "D7", "events[0].deadline"),
+        ("sectors", ["turizm"], "events[0].sectors[0]"),
+        ("words", ["tekstil firmaları"], "events[0].words[0]"),
+        ("size", "dev", "events[0].size"),
+        ("effect", "Exporters will get loans more easily.", "events[0].effect"),
+        ("effect", "İhracatçılar 7 milyar dolar kredi alacak.", "events[0].effect"),
+    ],
+)
+def test_what_the_article_does_not_bear_out_is_listed_and_the_field_has_its_default(
+    field: str, claim: Any, path: str
+) -> None:
+    found = grounded(**{field: claim})
+    assert getattr(only(found), field) == ProgrammeEvent.model_fields[field].default
+    (rejection,) = found.rejected
+    assert rejection.path == path
+    assert rejection.claim == (claim[0] if isinstance(claim, list) else claim)
+
+
+def test_two_tellings_of_one_event_complete_each_others_fields() -> None:
+    reading = read(Article.from_text(TEXT, published=date(2026, 3, 1)))
+    common = {"sentences": [1], "type": "support_programme", "status": "planned"}
+    answers = [
+        {**common, "ministry": "Ticaret Bakanlığı", "sectors": ["tarım"]},
+        {**common, "budget": "F1", "sectors": ["enerji"]},
+    ]
+    drafted = draft_of(ProgrammeEvent).model_validate({"events": answers})
+    event = only(ground(drafted, reading, default_taxonomy(), event_class=ProgrammeEvent))
+    assert event.ministry is not None
+    assert event.budget is not None
+    assert event.sectors == ("tarım", "enerji")
+
+
+def test_the_schema_asks_for_the_own_fields_after_the_others() -> None:
+    schema = strict_schema(draft_schema(draft_of(ProgrammeEvent), default_taxonomy()))
+    properties = schema["$defs"]["DraftEvent"]["properties"]
+    assert list(properties) == [*DraftEvent.model_fields, *own_names(ProgrammeEvent)]
+    assert properties["sectors"]["items"]["enum"] == ["tarım", "enerji", "sanayi"]
+    assert properties["size"]["enum"] == ["büyük", "küçük", "bilinmiyor"]
+    assert properties["budget"]["description"].startswith("what it costs; ")
+    assert draft_of(Event) is Draft
+
+
+class Choosy(Event):
+    """Own validators; hand-written for these tests."""
+
+    ministry: Words | None = Field(None, description="the ministry in charge")
+    size: str | None = Field(None, description="how large it is", max_length=50)
+
+    @field_validator("size")
+    @classmethod
+    def _one_word(cls, value: str | None) -> str | None:
+        if value is not None and " " in value:
+            raise ValueError("more than one word")
+        return value
+
+
+def test_what_an_own_validator_refuses_costs_that_field_alone() -> None:
+    found = grounded(Choosy, ministry="Ticaret Bakanlığı", size="ihracatçılar için büyük bir program")
+    (event,) = found.events
+    assert isinstance(event, Choosy)
+    assert event.size is None
+    assert event.ministry is not None
+    (rejection,) = found.rejected
+    assert rejection.path == "events[0].size"
+    assert "more than one word" in rejection.reason
+
+
+@pytest.mark.parametrize(
+    ("annotation", "field", "reason"),
+    [
+        (int | None, Field(None, description="how many"), "how it is grounded"),
+        (dict[str, str] | None, Field(None, description="more"), "how it is grounded"),
+        (Words | EventDate | None, Field(None, description="either"), "how it is grounded"),
+        (Words | None, Field(None), "no description"),
+        (Words, Field(description="the ministry"), "no default"),
+        (Literal["a", "b"], Field(description="which"), "no default"),
+    ],
+)
+def test_a_field_that_cannot_be_asked_for_is_named_with_the_remedy(annotation: Any, field: Any, reason: str) -> None:
+    own = type("Own", (Event,), {"__annotations__": {"thing": annotation}, "thing": field})
+    with pytest.raises(ConfigurationError, match=rf"field thing of Own .*{reason}.*Annotate it with"):
+        draft_of(own)
+
+
+def test_titles_are_those_that_are_given() -> None:
+    assert titles(ProgrammeEvent) == {"ministry": "bakanlık"}
+
+
+def test_own_fields_of_an_event_come_in_order_with_their_values() -> None:
+    event = only(grounded(ministry="Ticaret Bakanlığı", sectors=["enerji"]))
+    fields = {field.name: field.values for field in own_fields(event)}
+    assert list(fields) == list(own_names(ProgrammeEvent))
+    assert fields["ministry"] == (event.ministry,)
+    assert fields["sectors"] == ("enerji",)
+    assert fields["budget"] == ()
+
+
+def test_an_event_read_without_its_class_has_the_same_own_fields() -> None:
+    event = only(grounded(ministry="Ticaret Bakanlığı", budget="F1", deadline="D1", words=["tarım"], office="İzmir"))
+    again = ReadEvent.model_validate_json(event.model_dump_json())
+    assert list(own_fields(again)) == list(own_fields(event))
+    assert again.model_dump_json() == event.model_dump_json()
+
+
+def test_a_digest_of_own_events_writes_their_fields_whatever_it_is_declared_as() -> None:
+    event = only(grounded(ministry="Ticaret Bakanlığı"))
+    assert Digest.model_construct(events=(event,)).model_dump()["events"][0]["ministry"]["text"] == "Ticaret Bakanlığı"
+    assert "ministry" in Digest[ProgrammeEvent].model_json_schema()["$defs"]["ProgrammeEvent"]["properties"]
