@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ozetle import facts
     from ozetle.articles import Article, Language, detect_language, load
     from ozetle.asking.cache import Cache
-    from ozetle.digests.digest import Digest, Event, Failure
+    from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Failure, Place, Words
     from ozetle.digests.same_event import MergedEvent, merge
     from ozetle.errors import OzetleError
     from ozetle.pipeline import (
@@ -38,11 +38,15 @@ _HOMES = {
     "Cache": "ozetle.asking.cache",
     "Digest": "ozetle.digests.digest",
     "Event": "ozetle.digests.digest",
+    "EventDate": "ozetle.digests.digest",
+    "EventFigure": "ozetle.digests.digest",
     "Failure": "ozetle.digests.digest",
     "Language": "ozetle.articles",
     "MergedEvent": "ozetle.digests.same_event",
     "OzetleError": "ozetle.errors",
+    "Place": "ozetle.digests.digest",
     "Summarizer": "ozetle.summarizer",
+    "Words": "ozetle.digests.digest",
     "asummarize": "ozetle.pipeline",
     "asummarize_many": "ozetle.pipeline",
     "detect_language": "ozetle.articles",
@@ -60,12 +64,16 @@ __all__ = [
     "Cache",
     "Digest",
     "Event",
+    "EventDate",
+    "EventFigure",
     "Failure",
     "Language",
     "MergedEvent",
     "OzetleError",
+    "Place",
     "Summarizer",
     "Translation",
+    "Words",
     "__version__",
     "asummarize",
     "asummarize_many",

@@ -146,7 +146,7 @@ def within(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> tup
 
 def _number(mentions: tuple[Mention, ...], mention: Mention) -> int:
     """Which of some mentions, of which no two begin at one place, it is; counted from 1."""
-    return next(number for number, other in enumerate(mentions, 1) if other.start == mention.start)
+    return bisect_left(mentions, mention.start, key=_START) + 1
 
 
 def _by_id(mentions: tuple[Mention, ...], letter: str, id: str) -> Mention | None:  # noqa: A002

@@ -7,7 +7,9 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Generic, Literal, cast
+
+from typing_extensions import TypeVar
 
 from ozetle import _loop
 from ozetle._version import __version__
@@ -18,18 +20,21 @@ from ozetle.asking.cache import Cache
 from ozetle.asking.client import Client
 from ozetle.asking.models import Strategy, choose_model
 from ozetle.asking.pending import Pending
+from ozetle.asking.prompts import own_prompt
 from ozetle.asking.strategies import STRATEGIES
-from ozetle.asking.taxonomy import Taxonomy, default_taxonomy
+from ozetle.asking.taxonomy import Taxonomy, default_taxonomy, read_taxonomy
 from ozetle.digests.digest import (
     ArticleInfo,
     ArticleTranslation,
     Digest,
+    Event,
     FactFigure,
     Facts,
     Failure,
     Provenance,
 )
 from ozetle.digests.grounding import ground
+from ozetle.digests.own_fields import draft_of, labels_of
 from ozetle.errors import AnswerError, ModelUnreachableError, OzetleError, RateLimitedError, RequestRejectedError
 from ozetle.reading import Reading, read
 from ozetle.translating.glossary import Glossary, read_glossary
@@ -37,7 +42,9 @@ from ozetle.translating.translation import Translation
 from ozetle.translating.translator import kept, translated
 
 Source = str | Path | Article
-Result = TypeVar("Result", Digest, ArticleTranslation)
+OwnEvent = TypeVar("OwnEvent", bound=Event, default=Event)
+Result = TypeVar("Result", bound=Digest | ArticleTranslation)
+_SHOWN_IN: dict[Strategy, str] = {"whole": "article", "stepwise": "sentence"}  # placeholders of the main prompts
 _GIVEN_UP_AFTER = 3  # articles in a row, each after some half a minute of repetitions
 _UNANSWERED: dict[str, type[ModelUnreachableError | RateLimitedError]] = {
     error.__name__: error for error in (ModelUnreachableError, RateLimitedError)
@@ -46,7 +53,7 @@ _ANSWERED = (AnswerError.__name__, RequestRejectedError.__name__)
 CacheChoice = Cache | str | Path | Literal[False] | None
 
 
-class Summarizer:
+class Summarizer(Generic[OwnEvent]):
     """Summarises articles with one model, one cache and one taxonomy.
 
     Args:
@@ -56,7 +63,12 @@ class Summarizer:
         cache: a `Cache`, the path of one, False for none, or None for the default one in the user's cache folder.
         api_key: overrides the environment (`OPENAI_API_KEY`, or `OZETLE_API_KEY` with `base_url`).
         strategy: `whole` or `stepwise`; by default what suits the model.
-        taxonomy: the event types; by default those of trade and economic diplomacy.
+        event: the class of the events; a subclass of `Event` may have fields of one's own, see
+            `ozetle.digests.own_fields`.
+        taxonomy: the event types; by default those of trade and economic diplomacy. A path is that of a JSON file, see
+            `ozetle.asking.taxonomy.read_taxonomy`.
+        prompt: the path of a prompt file that takes the place of the strategy's own: of `prompts/whole.md`, or of
+            `prompts/stepwise-label.md`; it may have the same placeholders.
         translate: whether a digest of an article that is not Turkish has its translation.
         glossary: terms of the articles' language and their Turkish, besides the library's own; a path is that of a
             JSON object of them.
@@ -66,7 +78,7 @@ class Summarizer:
             `UnansweredError`.
 
     Raises:
-        NoModelError, ConfigurationError: no model can be chosen.
+        NoModelError, ConfigurationError: no model can be chosen, or a setting is wrong.
         CacheError: the cache cannot be opened.
     """
 
@@ -78,7 +90,9 @@ class Summarizer:
         cache: CacheChoice = None,
         api_key: str | None = None,
         strategy: Strategy | None = None,
-        taxonomy: Taxonomy | None = None,
+        event: type[OwnEvent] = Event,  # type: ignore[assignment]
+        taxonomy: Taxonomy | Path | None = None,
+        prompt: Path | None = None,
         translate: bool = True,
         glossary: Glossary | Path | None = None,
         timeout: float = 300.0,
@@ -88,7 +102,10 @@ class Summarizer:
         self.cache = _opened(cache)
         self.choice = choose_model(model, base_url, cache=self.cache)
         self.strategy: Strategy = strategy or self.choice.profile.strategy
-        self.taxonomy = taxonomy or default_taxonomy()
+        self.event = event
+        self.taxonomy = read_taxonomy(taxonomy) if isinstance(taxonomy, Path) else taxonomy or default_taxonomy()
+        self._draft = draft_of(event)
+        self._template = own_prompt(prompt, _SHOWN_IN[self.strategy]) if prompt else None
         self.translates = translate
         self.glossary = read_glossary(glossary) if isinstance(glossary, Path) else dict(glossary or {})
         self.budget = budget or Budget()
@@ -96,23 +113,23 @@ class Summarizer:
             self.choice, self.cache, timeout=timeout, api_key=api_key, budget=self.budget, pending=pending
         )
 
-    def summarize(self, source: Source) -> Digest:
+    def summarize(self, source: Source) -> Digest[OwnEvent]:
         """Return the digest of one article; see `ozetle.summarize`."""
         return _loop.run(self._closing(self.asummarize(source)))
 
-    async def asummarize(self, source: Source) -> Digest:
+    async def asummarize(self, source: Source) -> Digest[OwnEvent]:
         """Return the digest of one article; see `ozetle.summarize`."""
         return await self._digest(_article(source))
 
     def summarize_many(
         self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
-    ) -> Iterator[Digest | Failure]:
+    ) -> Iterator[Digest[OwnEvent] | Failure]:
         """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
         yield from _loop.iterate(self.asummarize_many(sources, concurrency=concurrency, ordered=ordered))
 
     def asummarize_many(
         self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
-    ) -> AsyncGenerator[Digest | Failure, None]:
+    ) -> AsyncGenerator[Digest[OwnEvent] | Failure, None]:
         """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
         return self._many(sources, self._digest, concurrency, ordered)
 
@@ -198,9 +215,9 @@ class Summarizer:
                 raise
             return Failure.of(error, found, self.choice.name)
 
-    async def _digest(self, article: Article) -> Digest:
+    async def _digest(self, article: Article) -> Digest[OwnEvent]:
         started = time.monotonic()
-        asker = Asker(self._client, self.taxonomy)
+        asker = Asker(self._client, self.taxonomy, self._draft, self._template)
         try:
             reading = read(article)
             draft, translation = await both(
@@ -211,16 +228,17 @@ class Summarizer:
             raise error.about(article.source or article.id) from None
         # of a small model, even sentences that pass the checks are too often untrue to stand as headlines
         worded = translation if self.strategy == "whole" else None
-        grounded = ground(draft, reading, self.taxonomy, worded)
-        return Digest(
+        grounded = ground(draft, reading, self.taxonomy, worded, self.event)
+        own: type[Digest[OwnEvent]] = Digest if self.event is Event else Digest[self.event]  # type: ignore[name-defined]
+        return own(
             article=ArticleInfo.of(article),
             language=reading.language.with_opinion(draft.language),
             summary=grounded.summary,
             translation=translation,
-            events=grounded.events,
+            events=cast("tuple[OwnEvent, ...]", grounded.events),
             facts=_facts(reading),
             rejected=grounded.rejected,
-            provenance=self._provenance(asker, started),
+            provenance=self._provenance(asker, started, labels_of(grounded.events, self.event, self.taxonomy)),
         )
 
     async def _translation(self, article: Article) -> ArticleTranslation:
@@ -243,7 +261,7 @@ class Summarizer:
             return None
         return await translated(reading, asker, self.strategy, self.glossary)
 
-    def _provenance(self, asker: Asker, started: float) -> Provenance:
+    def _provenance(self, asker: Asker, started: float, labels: dict[str, dict[str, str]] | None = None) -> Provenance:
         return Provenance(
             model=self.choice.name,
             strategy=self.strategy,
@@ -256,6 +274,7 @@ class Summarizer:
             usage=asker.usage,
             wall_s=round(time.monotonic() - started, 3),
             ozetle=__version__,
+            labels=labels or {},
         )
 
 

@@ -13,7 +13,7 @@ from ozetle.asking.schemas import strict_schema
 from ozetle.asking.taxonomy import default_taxonomy
 from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Place, Words
 from ozetle.digests.grounding import Grounded, ground
-from ozetle.digests.own_fields import ReadEvent, draft_of, own_fields, own_names, titles
+from ozetle.digests.own_fields import ReadEvent, draft_of, labels_of, own_fields, own_names
 from ozetle.errors import ConfigurationError
 from ozetle.reading import read
 
@@ -165,8 +165,14 @@ def test_a_field_that_cannot_be_asked_for_is_named_with_the_remedy(annotation: A
         draft_of(own)
 
 
-def test_titles_are_those_that_are_given() -> None:
-    assert titles(ProgrammeEvent) == {"ministry": "bakanlık"}
+def test_digests_carry_what_views_are_to_call_what_is_of_ones_own() -> None:
+    taxonomy = default_taxonomy()
+    events = grounded().events
+    assert labels_of(events, Event, taxonomy) == {}
+    assert labels_of(events, ProgrammeEvent, taxonomy) == {"fields": {"ministry": "bakanlık"}}
+    types = [type_.model_copy(update={"label": f"{type_.label} (masa)"}) for type_ in taxonomy.types]
+    own = taxonomy.model_copy(update={"types": tuple(types)})
+    assert labels_of(events, Event, own) == {"types": {"support_programme": "destek programı (masa)"}}
 
 
 def test_own_fields_of_an_event_come_in_order_with_their_values() -> None:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from ozetle.asking.client import Answer, Client
+from ozetle.asking.draft import Draft
 from ozetle.asking.prompts import Prompt, PromptInfo, joined
 from ozetle.asking.request import Request, Usage
 from ozetle.asking.taxonomy import Taxonomy
@@ -55,14 +56,20 @@ class Asker:
 
     Attributes:
         taxonomy: the choices the model may make.
+        draft: what the model is asked for; a subclass where the events have fields of one's own.
+        template: the prompt that takes the place of the strategy's own, or None.
         requests, repairs, hits, misses: counts so far; a miss is an answer that was not recorded before.
         usage: token counts so far.
         truncated: whether an answer was cut off, or a strategy left part of a long article out.
     """
 
-    def __init__(self, client: Client, taxonomy: Taxonomy) -> None:
+    def __init__(
+        self, client: Client, taxonomy: Taxonomy, draft: type[Draft] = Draft, template: Prompt | None = None
+    ) -> None:
         self._client = client
         self.taxonomy = taxonomy
+        self.draft = draft
+        self.template = template
         self.requests = self.repairs = self.hits = self.misses = 0
         self.usage = Usage()
         self.truncated = False

@@ -7,10 +7,11 @@ by grounding and listed there with its reason, while a strict model would throw 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Annotated, Any
+from functools import cache, lru_cache
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic.fields import FieldInfo
 
 from ozetle.asking.fields import (
     CHOICE_KEY,
@@ -93,6 +94,24 @@ class Draft(_Part):
     language: Annotated[str | None, Field(description="ISO 639-1 code of the article's language")] = None
     events: list[DraftEvent]
     summary: Annotated[str, TurkishText(700), Field(description="two or three Turkish sentences")] = ""
+
+
+def event_of(draft: type[Draft]) -> type[DraftEvent]:
+    """Return the class of a draft's events."""
+    event: type[DraftEvent] = get_args(draft.model_fields["events"].annotation)[0]
+    return event
+
+
+def own_fields_of(draft: type[Draft]) -> dict[str, FieldInfo]:
+    """Return the fields that a draft's events have besides those of `DraftEvent`."""
+    return {name: field for name, field in event_of(draft).model_fields.items() if name not in DraftEvent.model_fields}
+
+
+@cache
+def own_part_of(draft: type[Draft]) -> type[BaseModel]:
+    """Return a model of a draft's own fields alone, as they are asked for where the rest is known."""
+    fields: dict[str, Any] = {name: (field.annotation, field) for name, field in own_fields_of(draft).items()}
+    return create_model("Own", __base__=_Part, __doc__="What one event's sentences say.", **fields)
 
 
 def draft_schema(draft: type[BaseModel], taxonomy: Taxonomy) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from ozetle.errors import ConfigurationError
 _FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _TURN = re.compile(r"^=== (\w+)\n", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"{(\w+)}")
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # it is the name of the answer's schema, which takes no more
 _ROLES = get_args(Message.model_fields["role"].annotation)
 
 
@@ -89,6 +90,29 @@ def prompt(id: str) -> Prompt:  # noqa: A002 (the front matter's name)
     return read_prompt(prompts_folder() / f"{id}.md")
 
 
+def own_prompt(path: Path, needed: str) -> Prompt:
+    """Read a prompt file that takes the place of one of the library's own.
+
+    Args:
+        path: the file.
+        needed: the placeholder without which the model would not see what it is asked about.
+
+    Raises:
+        ConfigurationError: the file cannot be read, is no prompt, lacks the placeholder, or has the id of one of the
+            library's own.
+    """
+    own = read_prompt(path)
+    if (prompts_folder() / f"{own.info.id}.md").is_file():
+        raise ConfigurationError(
+            f"prompt {path} has the id of the library's own prompt {own.info.id!r}", remedy="Give it an id of its own."
+        )
+    if not any(f"{{{needed}}}" in turn.content for turn in own.turns):
+        raise ConfigurationError(
+            f"prompt {path} has no placeholder {{{needed}}}", remedy="Without it the model does not see the article."
+        )
+    return own
+
+
 def read_prompt(path: Path) -> Prompt:
     """Read a prompt file.
 
@@ -103,6 +127,8 @@ def read_prompt(path: Path) -> Prompt:
     fields = dict(line.split(": ", 1) for line in front[1].splitlines() if ": " in line) if front else {}
     if front is None or not {"id", "version", "purpose"} <= fields.keys():
         raise ConfigurationError(f"prompt {path} lacks front matter with id, version and purpose")
+    if not _ID.fullmatch(fields["id"]):
+        raise ConfigurationError(f"prompt {path}: the id {fields['id']!r} has more than letters, digits, - and _")
     before, *parts = _TURN.split(text[front.end() :])
     turns = list(zip(parts[::2], parts[1::2], strict=True))
     if before.strip() or not turns or any(role not in _ROLES for role, _ in turns):

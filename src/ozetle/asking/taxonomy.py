@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ozetle.errors import ConfigurationError
 from ozetle.facts.folding import fold_text
@@ -19,6 +19,12 @@ ChoiceList = Literal["types", "statuses", "roles", "participant_kinds", "instrum
 _WORD = re.compile(r"[^\W_]+")
 FIGURE_CUE = "{figure}"
 """The cue that stands for "a figure was read here"."""
+STATUSES = ("occurred", "planned", "stated", "targeted")
+"""The statuses; tense is read, and dates are chosen, by what they mean."""
+ALWAYS: dict[ChoiceList, str] = {
+    "types": "other", "roles": "attendee", "participant_kinds": "person", "instrument_kinds": "other",
+}  # fmt: skip
+"""The ids that every list has: what stands in for an answer that is none of the choices."""
 
 
 class Term(BaseModel):
@@ -64,8 +70,21 @@ class EventType(Term):
     cameo: str | None = None
 
 
+class Example(BaseModel):
+    """A sentence and the types of events it reports; none if it reports no event."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sentence: str
+    events: tuple[str, ...]
+
+
 class Taxonomy(BaseModel):
-    """The choices that the model may make."""
+    """The choices that the model may make.
+
+    Attributes:
+        examples: what small models are shown besides the prompt's own examples, as far as those fit the types.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -75,6 +94,29 @@ class Taxonomy(BaseModel):
     roles: tuple[Term, ...]
     participant_kinds: tuple[Term, ...]
     instrument_kinds: tuple[Term, ...]
+    examples: tuple[Example, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        known = {name: self.ids(name) for name in get_args(ChoiceList)}
+        for name, ids in known.items():
+            if len(set(ids)) < len(ids):
+                raise ValueError(f"an id stands twice in {name}")
+        if sorted(known["statuses"]) != sorted(STATUSES):
+            raise ValueError(f"the statuses must be {', '.join(STATUSES)}; their labels and definitions are free")
+        for name, needed in ALWAYS.items():
+            if needed not in known[name]:
+                raise ValueError(f"{name} lacks the id {needed}")
+        for kind in self.types:
+            for field, name in (("beside", "types"), ("roles", "roles"), ("statuses", "statuses")):
+                unknown = sorted(set(getattr(kind, field)) - set(known[name]))
+                if unknown:
+                    raise ValueError(f"type {kind.id}: {field} has the unknown id {unknown[0]}")
+        for example in self.examples:
+            unknown = sorted(set(example.events) - set(known["types"]))
+            if unknown:
+                raise ValueError(f"an example has the unknown type {unknown[0]}")
+        return self
 
     @cached_property
     def as_json(self) -> str:
@@ -131,18 +173,49 @@ def _words(sentence: str) -> str:
 @cache
 def default_taxonomy() -> Taxonomy:
     """Return the taxonomy of trade and economic diplomacy (DESIGN: "Event types of the default taxonomy")."""
-    return read_taxonomy(Path(__file__).with_name("taxonomy.json"))
+    path = Path(__file__).with_name("taxonomy.json")
+    return Taxonomy.model_validate_json(path.read_bytes())
 
 
 def read_taxonomy(path: Path) -> Taxonomy:
-    """Read a taxonomy from a JSON file of the form of `taxonomy.json`.
+    """Read a desk's own taxonomy from a JSON file of the form of `taxonomy.json`.
+
+    Only `name` and `types` are needed, and of a type only `id`, `label` and `definition`. Lists that the file does not
+    have are those of the default taxonomy, and so are the entries that every list must have (`other`, `attendee` …).
 
     Raises:
         ConfigurationError: the file cannot be read or is not a taxonomy.
     """
     try:
-        return Taxonomy.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        if not isinstance(content, dict) or not content.get("types"):
+            raise ValueError("it has no types")
+        return Taxonomy.model_validate(_completed(content))
     except OSError as error:
         raise ConfigurationError(f"taxonomy {path} cannot be read: {error.strerror}") from None
-    except (ValueError, ValidationError) as error:
-        raise ConfigurationError(f"taxonomy {path} is malformed: {str(error).splitlines()[0]}") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        reason = f"{where}: {first['msg']}" if where else first["msg"]
+    except (ValueError, RecursionError) as error:
+        reason = str(error)
+    raise ConfigurationError(
+        f"taxonomy {path} is malformed: {reason}",
+        remedy='The least it needs is {"name": …, "types": [{"id": …, "label": …, "definition": …}]}.',
+    )
+
+
+def _completed(content: dict[str, Any]) -> dict[str, Any]:
+    """Return a file's content with what it leaves out taken from the default taxonomy."""
+    default = default_taxonomy().model_dump(mode="json")
+    completed = {name: terms for name, terms in default.items() if name != "examples"} | content
+    for name, needed in ALWAYS.items():
+        terms = completed[name]
+        if isinstance(terms, list) and all(isinstance(term, dict) and term.get("id") != needed for term in terms):
+            completed[name] = [*terms, *(_free(term) for term in default[name] if term["id"] == needed)]
+    return completed
+
+
+def _free(term: dict[str, Any]) -> dict[str, Any]:
+    """A term of the default taxonomy without what refers to other terms, which another taxonomy may not have."""
+    return {name: value for name, value in term.items() if name not in ("beside", "roles", "statuses")}

@@ -38,7 +38,8 @@ Form = Annotated[
         "--format",
         metavar="FORMAT",
         help="text for people, jsonl one JSON object a line, json one array, md Markdown, csv a table of events "
-        "(of a translation, of its sentences). Default: text on a terminal, else jsonl.",
+        "(of a translation, of its sentences), html a page to look through (of digests, at the run's end). "
+        "Default: text on a terminal, else jsonl.",
     ),
 ]
 Model = Annotated[
@@ -124,7 +125,7 @@ def write_all(
     price = _price(prices, summarizer)
     say(_announcement(summarizer))
     on_terminal = file is None and sys.stdout.isatty()
-    with opened(file, form, inputs.paths) as output:
+    with opened(file, form, inputs.paths, inputs.articles) as output:
         meter = Meter(inputs, summarizer.budget, price, late=_may_fetch(summarizer))
         results = cast("Generator[Result, None, None]", work(inputs, concurrency=concurrency, ordered=True))
         try:

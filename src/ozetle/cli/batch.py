@@ -12,6 +12,7 @@ import typer
 from ozetle.cli.asking import BaseUrl, CachePath, Glossary, Model, StrategyName, chosen_cache
 from ozetle.cli.guard import FAILED, complain, say
 from ozetle.cli.inputs import STDIN, Inputs, Paths, checked
+from ozetle.cli.own import EventClass, PromptFile, TaxonomyFile, event_class
 from ozetle.errors import ConfigurationError, OzetleError
 from ozetle.views.terminal import clean
 
@@ -69,6 +70,9 @@ def write(
         bool, typer.Option("--no-translate", help="Leave out the translation of articles that are not Turkish.")
     ] = False,
     glossary: Glossary = None,
+    event: EventClass = None,
+    taxonomy: TaxonomyFile = None,
+    prompt: PromptFile = None,
     cache: CachePath = None,
     max_requests_per_file: Annotated[
         int, typer.Option("--max-requests-per-file", metavar="N", min=1, max=50_000, help="Lines of one file.")
@@ -96,6 +100,9 @@ def write(
         base_url=base_url,
         cache=chosen_cache(cache, replay=False, refresh=False, no_cache=False),
         strategy=strategy,
+        event=event_class(event),
+        taxonomy=taxonomy,
+        prompt=prompt,
         translate=not no_translate,
         glossary=glossary,
         pending=pending,

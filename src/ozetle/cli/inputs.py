@@ -37,17 +37,24 @@ class Inputs:
     Args:
         paths: files, folders, `-`.
         limit: take no more than so many.
+        keep: keep the articles that were read in `articles`; otherwise they are forgotten, so that memory stays flat.
     """
 
-    def __init__(self, paths: Sequence[str], *, limit: int | None = None) -> None:
+    def __init__(self, paths: Sequence[str], *, limit: int | None = None, keep: bool = False) -> None:
         self.paths = paths
+        self.articles: list[Article] = []
         self._limit = limit
+        self._keep = keep
         self.exhausted = False
         self.taken = 0
 
     def __iter__(self) -> Iterator[Article | LoadFailure]:
+        from ozetle.articles import Article
+
         for found in islice(load_paths(self.paths), self._limit):
             self.taken += 1
+            if self._keep and isinstance(found, Article):
+                self.articles.append(found)
             yield found
         self.exhausted = True
 

@@ -1,4 +1,4 @@
-"""Where results go: JSON lines, one JSON array, a table, or text for people."""
+"""Where results go: JSON lines, one JSON array, a table, a page to look through, or text for people."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from ozetle.errors import ConfigurationError
 from ozetle.views.jsonl import to_block, to_line
 
 if TYPE_CHECKING:
+    from ozetle.articles import Article
     from ozetle.digests.digest import ArticleTranslation, Digest, Failure
     from ozetle.views.tables_csv import CsvTable
 
     Result = Digest | ArticleTranslation | Failure
 
-Format = Literal["text", "jsonl", "json", "md", "csv"]
+Format = Literal["text", "jsonl", "json", "md", "csv", "html"]
 
 _TEXT_WIDTH = 100
 
@@ -141,6 +142,36 @@ class Csv:
         """Nothing is left."""
 
 
+class Html:
+    """One page of all digests, as `ozetle report` makes it; failures are listed in it.
+
+    It is written when the run ends, even if the run is broken off, and held in memory until then.
+
+    Args:
+        stream: where to.
+        articles: those that are summarised, whose texts the page shows; read when the page is written.
+    """
+
+    def __init__(self, stream: TextIO, articles: Sequence[Article]) -> None:
+        self._stream = stream
+        self._articles = articles
+        self._results: list[Digest | Failure] = []
+
+    def write(self, result: Result) -> None:
+        from ozetle.digests.digest import ArticleTranslation
+
+        if isinstance(result, ArticleTranslation):
+            raise TypeError("a translation has no page")
+        self._results.append(result)
+
+    def close(self) -> None:
+        from ozetle.views.report import report
+
+        if self._results:
+            self._stream.write(report(self._results, articles=self._articles))
+            self._stream.flush()
+
+
 _WRITERS: dict[Format, Callable[[TextIO], Output]] = {
     "text": Text,
     "jsonl": JsonLines,
@@ -151,26 +182,34 @@ _WRITERS: dict[Format, Callable[[TextIO], Output]] = {
 
 
 @contextmanager
-def opened(file: Path | None, form: Format | None, inputs: Sequence[str]) -> Iterator[Output]:
+def opened(
+    file: Path | None, form: Format | None, inputs: Sequence[str], articles: Sequence[Article] = ()
+) -> Iterator[Output]:
     """Open the output, and close it however the block ends.
 
     Args:
         file: what -o names, overwritten here; None is stdout.
         form: by default text on a terminal, JSON lines otherwise.
         inputs: the paths that are read, which the output must not lie among.
+        articles: whose texts a page shows; read when the output is closed.
 
     Raises:
-        ConfigurationError: the output cannot be written, here or by one of its methods, or would be read as an input.
+        ConfigurationError: the output cannot be written, here or by one of its methods, or would be read as an input;
+            or a page would go to a terminal.
     """
     if file is None:
-        form = form or ("text" if sys.stdout.isatty() else "jsonl")
-        with closing(_Checked(_WRITERS[form](sys.stdout), "stdout")) as output:
+        on_terminal = sys.stdout.isatty()
+        if on_terminal and form == "html":
+            raise ConfigurationError("a page is nothing for a terminal", remedy="Name a file: -o report.html.")
+        form = form or ("text" if on_terminal else "jsonl")
+        with closing(_Checked(_writer(form, sys.stdout, articles), "stdout")) as output:
             yield output
         return
     _check_apart(file, inputs)
     with _errors(str(file)):
         stream = file.open("w", encoding="utf-8", newline="\n")
-    output = _Checked(_WRITERS[form or "jsonl"](stream), str(file), lambda: os.fstat(stream.fileno()).st_size)
+    writer = _writer(form or "jsonl", stream, articles)
+    output = _Checked(writer, str(file), lambda: os.fstat(stream.fileno()).st_size)
     try:
         with closing(output):
             yield output
@@ -180,6 +219,10 @@ def opened(file: Path | None, form: Format | None, inputs: Sequence[str]) -> Ite
         if output.broken:
             with suppress(OSError):  # a device or a pipe
                 os.truncate(file, output.whole)
+
+
+def _writer(form: Format, stream: TextIO, articles: Sequence[Article]) -> Output:
+    return Html(stream, articles) if form == "html" else _WRITERS[form](stream)
 
 
 class _Checked:

@@ -28,12 +28,14 @@ from ozetle.cli.asking import (
     write_all,
 )
 from ozetle.cli.inputs import Inputs, Paths, checked
+from ozetle.cli.own import EventClass, PromptFile, TaxonomyFile, event_class
 
 EXAMPLES = """\b
 Examples:
   ozetle summarize article.txt
   ozetle summarize news/ more.jsonl -o digests.jsonl
   ozetle summarize - --format text < article.html
+  ozetle summarize news/ --format html -o report.html
   ozetle summarize article.txt -m ollama/qwen2.5:7b
   ozetle summarize article.txt -m NAME --base-url http://localhost:8000/v1
   ozetle summarize article.txt --no-translate
@@ -52,6 +54,9 @@ def summarize(
         bool, typer.Option("--no-translate", help="Leave out the translation of articles that are not Turkish.")
     ] = False,
     glossary: Glossary = None,
+    event: EventClass = None,
+    taxonomy: TaxonomyFile = None,
+    prompt: PromptFile = None,
     cache: CachePath = None,
     replay: Replay = False,
     refresh: Refresh = False,
@@ -79,12 +84,15 @@ def summarize(
         base_url=base_url,
         cache=chosen_cache(cache, replay=replay, refresh=refresh, no_cache=no_cache),
         strategy=strategy,
+        event=event_class(event),
+        taxonomy=taxonomy,
+        prompt=prompt,
         translate=not no_translate,
         glossary=glossary,
         budget=Budget(max_requests, max_tokens),
         pending=pending,
     )
-    inputs = Inputs(paths, limit=limit)
+    inputs = Inputs(paths, limit=limit, keep=form == "html")
     work = summarizer.summarize_many
     if pending is not None:
         raise typer.Exit(tell_what_is_left(summarizer, inputs, work, pending, prices))

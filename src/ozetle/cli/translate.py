@@ -59,6 +59,11 @@ def translate(
     Every sentence is checked against its source: figures, dates, names, language. Those that fail are asked for once
     more, and flagged if they still fail. An article in Turkish comes out as it is.
     """
+    if form == "html":
+        raise typer.BadParameter(
+            "a translation has no HTML page: take md or text, or ozetle summarize --format html, whose page has the "
+            "translation beside the original"
+        )
     paths = checked(paths)
     from ozetle.asking.budget import Budget
     from ozetle.asking.pending import Pending

@@ -22,7 +22,7 @@ and the field has its default. `title` is what views call the field.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -34,6 +34,7 @@ from pydantic.fields import FieldInfo
 
 from ozetle.asking.draft import Draft, DraftEvent
 from ozetle.asking.fields import DateId, FigureId, Marker, OneOf, PlaceName, Span, TurkishText
+from ozetle.asking.taxonomy import ChoiceList, Taxonomy, default_taxonomy
 from ozetle.digests.digest import Event, EventDate, EventFigure, Place, Words
 from ozetle.errors import ConfigurationError
 
@@ -92,10 +93,32 @@ def own_names(event: type[Event]) -> tuple[str, ...]:
     return tuple(name for name in event.model_fields if name not in Event.model_fields)
 
 
-def titles(event: type[Event]) -> dict[str, str]:
-    """Return what views call the fields that an event class adds, where it says so."""
-    fields = ((name, event.model_fields[name].title) for name in own_names(event))
-    return {name: title for name, title in fields if title}
+def labels_of(events: Iterable[Event], event: type[Event], taxonomy: Taxonomy) -> dict[str, dict[str, str]]:
+    """Return what is called otherwise than by default: see `Provenance.labels`.
+
+    Args:
+        events: events whose ids may be of the taxonomy.
+        event: their class.
+        taxonomy: the choices the model had.
+    """
+    titles = {name: title for name in own_names(event) if (title := event.model_fields[name].title)}
+    found: dict[str, dict[str, str]] = {"fields": titles} if titles else {}
+    if taxonomy is default_taxonomy():
+        return found
+    used: dict[ChoiceList, set[str]] = {"types": set(), "statuses": set(), "roles": set()}
+    used |= {"participant_kinds": set(), "instrument_kinds": set()}
+    for told in events:
+        used["types"].add(told.type)
+        used["statuses"].add(told.status)
+        used["roles"].update(part.role for part in told.participants)
+        used["participant_kinds"].update(part.kind for part in told.participants)
+        used["instrument_kinds"].update(paper.kind for paper in told.instruments)
+    for choices, ids in used.items():
+        labels = {name: taxonomy.label(choices, name) for name in sorted(ids)}
+        own = {name: label for name, label in labels.items() if label != default_taxonomy().label(choices, name)}
+        if own:
+            found[choices] = own
+    return found
 
 
 @cache

@@ -89,6 +89,36 @@ def test_meetings_on_different_days_stay_apart() -> None:
     assert [event.sentences for event in draft.events] == [[1], [2]]
 
 
+def test_a_meeting_that_was_and_one_that_will_be_stay_apart() -> None:
+    text = (
+        "İş Konseyi toplantısı Budapeşte'de yapıldı. "
+        "Konsey toplantısında gümrük ele alındı. "
+        "Konseyin bir sonraki toplantısı sonbaharda Ankara'da yapılacak. "
+        "Konsey toplantısında bankacılık da ele alınacak."
+    )
+    draft, _, _ = drafted(reading(text), lambda _: ["joint_mechanism_meeting"])
+    assert [(event.sentences, event.status) for event in draft.events] == [([1, 2], "occurred"), ([3, 4], "planned")]
+
+
+def test_what_is_said_of_the_future_at_a_meeting_belongs_to_it_unless_it_has_a_date() -> None:
+    opinion = "Konsey toplantısı dün yapıldı. Bakan, konseyin iyi bir zemin olacağını söyledi."
+    plan = "Konsey toplantısı Budapeşte'de yapıldı. Bakan, yeni toplantının mayısta yapılacağını söyledi."
+    for text, sentences in ((opinion, [[1, 2]]), (plan, [[1], [2]])):
+        draft, _, _ = drafted(reading(text), lambda _: ["joint_mechanism_meeting"])
+        assert [event.sentences for event in draft.events] == sentences
+
+
+def test_who_attended_a_meeting_is_told_of_that_meeting_whatever_its_type() -> None:
+    text = "İş Konseyi toplantısı yapıldı. Görüşmelere iki banka da katıldı. Bakan, mevkidaşıyla görüştü."
+    draft, _, _ = drafted(
+        reading(text), lambda asked: ["joint_mechanism_meeting" if "Konsey" in asked else "bilateral_meeting"]
+    )
+    assert [(event.type, event.sentences) for event in draft.events] == [
+        ("joint_mechanism_meeting", [1, 2]),
+        ("bilateral_meeting", [3]),
+    ]
+
+
 def test_the_same_figures_told_twice_are_one_statistic() -> None:
     text = "İhracat 5 milyar dolara çıktı. Sektör umutlu. Bakan, ihracatın 5 milyar doları bulduğunu söyledi."
     draft, _, _ = drafted(reading(text), lambda asked: ["economic_statistic" if "5 milyar" in asked else "none"])

@@ -25,6 +25,8 @@ from ozetle.asking.taxonomy import default_taxonomy
         ("Ticaret 5 milyar dolara ulaştı.", "economic_statistic", "occurred"),
         ("Bakan, ortak komisyon kurulmasını önerdi.", "proposal_made", "stated"),
         ("Bakan, ilişkilerin gelişeceğini söyledi.", "official_statement", "stated"),
+        ("Görüşmede atılacak yeni adımlar değerlendirildi.", "bilateral_meeting", "occurred"),
+        ("Toplantının mayısta yapılacağı öğrenildi.", "bilateral_meeting", "planned"),
         ("", "other", "occurred"),
     ],
 )

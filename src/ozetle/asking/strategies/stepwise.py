@@ -9,6 +9,7 @@ much of what passed them was still untrue.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,12 +18,23 @@ from pydantic import BaseModel, ConfigDict
 
 from ozetle.articles import Sentence
 from ozetle.asking.asker import Asker, together
-from ozetle.asking.draft import Draft, DraftEvent, DraftFigure, DraftParticipant
-from ozetle.asking.prompts import prompt
+from ozetle.asking.draft import (
+    Draft,
+    DraftEvent,
+    DraftFigure,
+    DraftParticipant,
+    draft_schema,
+    event_of,
+    own_fields_of,
+    own_part_of,
+)
+from ozetle.asking.prompts import Prompt, prompt
+from ozetle.asking.request import Message
 from ozetle.asking.strategies.evidence import Mentions, carried_date_id, date_id, figure_key, place, roles
-from ozetle.asking.strategies.turkish_verbs import status_of, tense
-from ozetle.asking.strategies.whole import one_line, terms
+from ozetle.asking.strategies.turkish_verbs import ends_in_past, status_of, tense
+from ozetle.asking.strategies.whole import event_block, one_line, own_field_notes, terms
 from ozetle.asking.taxonomy import Taxonomy
+from ozetle.facts.folding import fold_text
 from ozetle.reading import Reading
 
 NONE = "none"
@@ -30,6 +42,8 @@ _MOST_SENTENCES = 60  # labelled from the beginning: news put first what matters
 _MOST_TYPES = 2
 _MOST_PARTICIPANTS = 4
 _LABEL_TOKENS = 48
+_FIELD_TOKENS = 100  # for each field of one's own
+_MOST_SHOWN = 12  # sentences of one event
 _LONG = 1200  # characters of a sentence that are shown to the model
 _LONGEST_SUMMARY = 600
 _SUMMARY_SENTENCES = 3
@@ -38,8 +52,15 @@ _TARGET = "target_set"
 _STATEMENT = "official_statement"
 _MINOR = frozenset((_STATEMENT, "other"))
 _JOINED = frozenset(("joint_mechanism_meeting", "bilateral_meeting", "official_visit", _STATEMENT))
+_MEETINGS = _JOINED - {_STATEMENT}
 _LONG_AGO = 30  # days
 _GAP = 2  # sentences of something else between two about the same meeting
+# who attended a meeting that has just been told of: "Görüşmelere ilgili kurumlar da katıldı"
+_ATTENDED = re.compile(
+    r"(?:görüşme|toplantı|müzakere|temas|kabul)(?:ler|lar)?(?:y?[ea]|d[ea])\b.*\b(?:katıldı(?:lar)?|eşlik etti|"
+    r"hazır bulundu|yer aldı)\W*$",
+    re.DOTALL,
+)
 _DATELINE = re.compile(r"^\([^()]{2,40}\)\s*[-–—]*\s*")
 _QUOTES = re.compile(r"[\"“”„]")
 # at the beginning of a sentence; alone, as a headline, they point to nothing
@@ -66,15 +87,57 @@ async def stepwise(reading: Reading, asker: Asker) -> Draft:
     asker.truncated |= len(reading.content) > _MOST_SENTENCES
     sentences = reading.content[:_MOST_SENTENCES]
     types = terms(asker.taxonomy.types)
-    labels = await together(_labels(sentence, reading, asker, types) for sentence in sentences)
+    template = _label_prompt(asker)
+    labels = await together(_labels(sentence, reading, asker, template, types) for sentence in sentences)
     labelled = list(zip(sentences, labels, strict=True))
     events: list[DraftEvent] = []
-    for event in _joined(labelled, reading):
-        events.append(_drafted(event, reading, asker.taxonomy, events))
-    return Draft(events=events, summary=_summary(events))
+    joined = _joined(labelled, reading)
+    own = await together(_own_fields(event, reading, asker) for event in joined)
+    for event, fields in zip(joined, own, strict=True):
+        drafted = _drafted(event, reading, asker.taxonomy, events)
+        events.append(event_of(asker.draft)(**{**dict(drafted), **fields}))
+    return asker.draft(events=events, summary=_summary(events))
 
 
-async def _labels(sentence: Sentence, reading: Reading, asker: Asker, types: str) -> list[str]:
+async def _own_fields(event: _Event, reading: Reading, asker: Asker) -> dict[str, Any]:
+    """Return what an event's sentences say for the fields of one's own: one question, and none without such fields."""
+    if not own_fields_of(asker.draft):
+        return {}
+    part = own_part_of(asker.draft)
+    answer = await asker.ask(
+        prompt("stepwise-fields"),
+        part,
+        draft_schema(part, asker.taxonomy),
+        max_tokens=_FIELD_TOKENS * len(part.model_fields),
+        fields="\n".join(own_field_notes(asker.draft)),
+        event=asker.taxonomy.label("types", event.type),
+        sentences=event_block(reading, event.sentences[:_MOST_SHOWN]),
+    )
+    return dict(answer)
+
+
+def _label_prompt(asker: Asker) -> Prompt:
+    """Return the prompt for labels, with those of its examples that fit the taxonomy, and the taxonomy's own."""
+    if asker.template is not None:
+        return asker.template
+    own = prompt("stepwise-label")
+    first, *shown, last = own.turns
+    known = {*asker.taxonomy.ids("types"), NONE}
+    turns = [first]
+    for asked, answered in zip(shown[::2], shown[1::2], strict=True):
+        if known.issuperset(json.loads(answered.content)["events"]):
+            turns += [asked, answered]
+    for example in asker.taxonomy.examples:
+        answer = json.dumps({"events": example.events or (NONE,)}, ensure_ascii=False)
+        turns += [Message(role="user", content=one_line(example.sentence)), Message(role="assistant", content=answer)]
+    turns.append(last)
+    if tuple(turns) == own.turns:
+        return own
+    info = own.info.model_copy(update={"id": f"{own.info.id}-own"})  # else it would seem an old text of that prompt
+    return Prompt(info=info, purpose=own.purpose, turns=tuple(turns))
+
+
+async def _labels(sentence: Sentence, reading: Reading, asker: Asker, template: Prompt, types: str) -> list[str]:
     """Return the types of events that a sentence reports; none for most. `types` is what a model is told of them."""
     mentions = Mentions(reading, [sentence])
     language = reading.language.code.partition("-")[0]
@@ -82,7 +145,7 @@ async def _labels(sentence: Sentence, reading: Reading, asker: Asker, types: str
     if all(candidate == "other" for candidate in candidates):
         return []
     answer = await asker.ask(
-        prompt("stepwise-label"),
+        template,
         _Labels,
         _object(events=_array({"type": "string", "enum": [*candidates, NONE]}, 1, _MOST_TYPES)),
         max_tokens=_LABEL_TOKENS,
@@ -101,7 +164,7 @@ def _joined(labelled: list[tuple[Sentence, list[str]]], reading: Reading) -> lis
     events: list[_Event] = []
     for sentence, labels in labelled:
         for label in labels:
-            same = [event for event in events if event.type == label]
+            same = [event for event in events if event.type == label or _is_attended(event, sentence, label)]
             if label in _JOINED and same and _continues(same[-1], sentence, reading):
                 same[-1].sentences.append(sentence)
             else:
@@ -136,12 +199,19 @@ def _statistics_told_once(events: list[_Event], reading: Reading) -> list[_Event
     return kept
 
 
+def _is_attended(event: _Event, sentence: Sentence, label: str) -> bool:
+    """Whether a sentence only says who took part in the meeting, of whatever type, told just before it."""
+    neighbours = (sentence.number or 0) - (event.sentences[-1].number or 0) == 1
+    meetings = {event.type, label} <= _MEETINGS
+    return meetings and neighbours and _ATTENDED.match(fold_text(sentence.text)) is not None
+
+
 def _continues(event: _Event, sentence: Sentence, reading: Reading) -> bool:
     last = event.sentences[-1]
     near = (sentence.number or 0) - (last.number or 0) <= (1 if event.type == _STATEMENT else _GAP + 1)
     if event.type == _STATEMENT and _speaker(reading, last) != _speaker(reading, sentence):
         return False
-    if _told_later(event, sentence, reading):
+    if _told_later(event, sentence, reading) or _in_other_tense(event, sentence, reading):
         return False
     days = [
         {(date.first, date.last) for date in Mentions(reading, part).dates} for part in (event.sentences, [sentence])
@@ -156,6 +226,20 @@ def _told_later(event: _Event, sentence: Sentence, reading: Reading) -> bool:
         return False
     last = [date.last for date in Mentions(reading, [sentence]).dates if date.last]
     return any((published - day).days > _LONG_AGO for day in last)
+
+
+def _in_other_tense(event: _Event, sentence: Sentence, reading: Reading) -> bool:
+    """Whether one of a Turkish meeting and a sentence has happened and the other is to come."""
+    if event.type not in _MEETINGS or not reading.language.code.startswith("tr"):
+        return False
+    return {_meeting_tense(event.sentences[0], reading), _meeting_tense(sentence, reading)} == {"occurred", "planned"}
+
+
+def _meeting_tense(sentence: Sentence, reading: Reading) -> str:
+    """The tense in which a Turkish sentence tells of a meeting; what is said of the future is a plan if it has a date."""
+    told = tense(sentence.text)
+    said = told == "planned" and ends_in_past(sentence.text) and not Mentions(reading, [sentence]).dates
+    return "stated" if said else told
 
 
 def _speaker(reading: Reading, sentence: Sentence) -> str | None:

@@ -48,9 +48,11 @@ def tense(sentence: str) -> str:
     reported = len(words) < number
     if any(f" {aim}" in f" {end}" for aim in _AIM):
         return "targeted"
-    if _FUTURE_FINITE.search(end) or _FUTURE_REPORTED.search(end):
+    past = _PAST.match(words[-1] if words else "") is not None
+    # "izlenecek yol değerlendirildi": before a verb in the past a participle says what a noun is
+    if (_FUTURE_FINITE.search(end) and not past) or _FUTURE_REPORTED.search(end):
         return "planned"
-    if any(f" {plan}" in f" {end}" for plan in _PLAN) and not _PAST.match(words[-1] if words else ""):
+    if any(f" {plan}" in f" {end}" for plan in _PLAN) and not past:
         return "planned"
     if _FUTURE_REPORTED.search(said) and not _PAST_REPORTED.search(said):
         return "planned"

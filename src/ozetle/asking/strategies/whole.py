@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
+from ozetle.articles import Sentence
 from ozetle.asking.asker import Asker
-from ozetle.asking.draft import Draft, draft_schema
+from ozetle.asking.draft import Draft, draft_schema, event_of, own_fields_of
+from ozetle.asking.fields import OneOf, marked_fields
 from ozetle.asking.prompts import prompt
 from ozetle.asking.strategies.rewording import reworded
 from ozetle.asking.taxonomy import Term
 from ozetle.facts import DateMention
-from ozetle.reading import Reading
+from ozetle.reading import Reading, within
 
 MAX_TOKENS = 6000
 _MOST_CHARACTERS = 60_000  # about 20,000 tokens of Turkish: far more than a news article, and within any 32k window
@@ -28,13 +30,14 @@ async def whole(reading: Reading, asker: Asker) -> Draft:
     article, complete = article_block(reading, most)
     asker.truncated |= not complete
     draft = await asker.ask(
-        prompt("whole"),
-        Draft,
-        draft_schema(Draft, taxonomy),
+        asker.template or prompt("whole"),
+        asker.draft,
+        draft_schema(asker.draft, taxonomy),
         max_tokens=limit,
         types=terms(taxonomy.types),
         statuses=terms(taxonomy.statuses),
         roles=", ".join(taxonomy.ids("roles")),
+        own_fields="".join(f"\n{line}" for line in own_field_notes(asker.draft)),
         article=article,
     )
     return await reworded(draft, reading, asker, article)
@@ -45,6 +48,16 @@ def terms(listed: tuple[Term, ...]) -> str:
     return "\n".join(f"  {term.id}: {term.definition or term.label}" for term in listed)
 
 
+def own_field_notes(draft: type[Draft]) -> list[str]:
+    """Return what a prompt says of the fields of one's own: a line for each."""
+    notes = []
+    for name, field, marker in marked_fields(event_of(draft)):
+        if name in own_fields_of(draft):
+            choices = f" One of: {', '.join(marker.choices)}." if isinstance(marker, OneOf) else ""
+            notes.append(f"- `{name}`: {one_line(field.description or '').rstrip('.')}.{choices}")
+    return notes
+
+
 def article_block(reading: Reading, most_characters: int) -> tuple[str, bool]:
     """Return the article as a model sees it, and whether it is complete.
 
@@ -52,7 +65,6 @@ def article_block(reading: Reading, most_characters: int) -> tuple[str, bool]:
     the article can pass for a line of this list.
     """
     shown: list[str] = []
-    end = 0
     size = 0
     for sentence in reading.content:
         line = f"[{sentence.number}] {one_line(sentence.text)}"
@@ -60,7 +72,6 @@ def article_block(reading: Reading, most_characters: int) -> tuple[str, bool]:
         if shown and size > most_characters:
             break
         shown.append(line[:most_characters])
-        end = sentence.end
     published = reading.article.published
     head = [
         f"Published (P): {published.isoformat() if published else 'unknown'}",
@@ -70,10 +81,22 @@ def article_block(reading: Reading, most_characters: int) -> tuple[str, bool]:
         *(line for line in head if line),
         "Sentences:",
         *shown,
-        *_listed("Figures:", _figure_lines(reading, end)),
-        *_listed("Dates:", _date_lines(reading, end)),
+        *_fact_lines(reading, reading.content[: len(shown)]),
     ]
     return "\n".join(parts), len(shown) == len(reading.content)
+
+
+def event_block(reading: Reading, sentences: Sequence[Sentence]) -> str:
+    """Return some sentences of an article with their figures and dates, in the form of `article_block`."""
+    published = reading.article.published
+    return "\n".join(
+        [
+            f"Published (P): {published.isoformat() if published else 'unknown'}",
+            "Sentences:",
+            *(f"[{sentence.number}] {one_line(sentence.text)}" for sentence in sentences),
+            *_fact_lines(reading, sentences),
+        ]
+    )
 
 
 def one_line(text: str) -> str:
@@ -81,23 +104,19 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _listed(title: str, lines: Iterator[str]) -> list[str]:
-    found = list(lines)
-    return [title, *found] if found else []
-
-
-def _figure_lines(reading: Reading, end: int) -> Iterator[str]:
-    for number, figure in enumerate(reading.figures, 1):
-        if figure.end <= end:
-            unit = figure.currency or figure.unit
-            where = _sentence_number(reading, figure.start)
-            yield f"F{number}: {one_line(figure.text)} = {figure.value:f} {unit} [{where}]"
-
-
-def _date_lines(reading: Reading, end: int) -> Iterator[str]:
-    for number, mention in enumerate(reading.dates, 1):
-        if mention.end <= end:
-            yield f"D{number}: {one_line(mention.text)} = {_days(mention)} [{_sentence_number(reading, mention.start)}]"
+def _fact_lines(reading: Reading, sentences: Sequence[Sentence]) -> list[str]:
+    """Return the figures and dates of some sentences, in the order of the text, each under its id."""
+    spans = sorted((sentence.start, sentence.end) for sentence in sentences)
+    figures = [
+        f"{reading.figure_id(figure)}: {one_line(figure.text)} = {figure.value:f} {figure.currency or figure.unit}"
+        f" [{_sentence_number(reading, figure.start)}]"
+        for figure in within(reading.figures, spans)
+    ]
+    dates = [
+        f"{reading.date_id(date)}: {one_line(date.text)} = {_days(date)} [{_sentence_number(reading, date.start)}]"
+        for date in within(reading.dates, spans)
+    ]
+    return [*(["Figures:", *figures] if figures else []), *(["Dates:", *dates] if dates else [])]
 
 
 def _days(mention: DateMention) -> str:
