@@ -34,16 +34,14 @@ from ozetle.asking.taxonomy import Taxonomy
 from ozetle.digests.digest import Event, EventDate, EventFigure, Evidence, Place, Rejection, Words
 from ozetle.digests.merging import without_repeats
 from ozetle.digests.own_fields import own_names
-from ozetle.digests.spelling import Spellings
+from ozetle.digests.spans import Spans
 from ozetle.digests.wording import headline_of, summary_of
-from ozetle.facts import NameMention
-from ozetle.facts.folding import find, fold_text, strip_suffix
+from ozetle.facts.folding import fold_text
 from ozetle.facts.name_forms import turkish_name
 from ozetle.reading import PUBLICATION_ID, Reading
 from ozetle.translating.translation import Translation
 
 _CLAIM_LENGTH = 200
-_AROUND = " \t\r\n\u00a0\"“”„«»'‘’"  # what models put around a name
 _SIGNING = "agreement_signed"
 
 
@@ -94,17 +92,11 @@ class _Grounding:
         self.taxonomy = taxonomy
         self.translation = translation
         self.rejected: list[Rejection] = []
-        self._found: dict[str, list[tuple[int, int]]] = {}
-        self._spellings = Spellings(reading)
+        self._spans = Spans(reading)
         people = sorted(reading.names, key=lambda mention: (mention.title is not None, -mention.start))
         self._people = {fold_text(mention.name): mention for mention in people if mention.kind == "person"}
         self._organisations = {fold_text(mention.text) for mention in reading.names if mention.kind == "organisation"}
         self._countries = {mention.code for mention in reading.countries if mention.kind == "country"}
-        self._names = [(fold_text(mention.name), mention) for mention in reading.names]
-        self._people_by_text: dict[str, list[NameMention]] = {}
-        for mention in reading.names:
-            if mention.kind == "person":
-                self._people_by_text.setdefault(fold_text(mention.text), []).append(mention)
         self._country_names = {fold_text(mention.text): mention.code for mention in reading.countries}
 
     def event(self, drafted: DraftEvent, path: str) -> Event | None:
@@ -224,7 +216,7 @@ class _Grounding:
                     values[name] = value
         for name, _, marker in _fields(type(part)):
             if isinstance(marker, Beside):
-                values[name] = self._beside(values[name], values, marker, f"{path}.{name}")
+                values[name] = self._beside(values[name], values[marker.field], f"{path}.{name}")
         return self._corrected(values, path) if "role" in values else values
 
     def _corrected(self, values: dict[str, Any], path: str) -> dict[str, Any] | None:
@@ -272,55 +264,19 @@ class _Grounding:
     def _span(
         self, value: str, evidence: tuple[Evidence, ...], path: str, *, person: bool = False
     ) -> tuple[int, int] | None:
-        """Return where the article has these words: in the evidence if possible, else in another content sentence."""
-        wanted = strip_suffix(value.strip(_AROUND))
-        span = self._placed(self._full_name(wanted, evidence), evidence)
-        if span is None and wanted:
-            spelled = self._spellings.of_person(wanted) if person else self._spellings.of_words(wanted)
-            span = self._placed(spelled or "", evidence)
-        if span is not None and person:
-            whole = next((name.name for name in self.reading.names if _is_part_of(span, name)), "")
-            span = self._placed(whole, evidence) or span
+        span = self._spans.of(value, evidence, person=person)
         if span is None:
             self._reject(path, value, "the article does not have these words")
         return span
 
-    def _placed(self, words: str, evidence: tuple[Evidence, ...]) -> tuple[int, int] | None:
-        if not any(map(str.isalpha, words)):
-            return None
-        spans = self._find(words)
-        for sentences in (evidence, self.reading.content):
-            for start, end in spans:
-                if any(sentence.start <= start and end <= sentence.end for sentence in sentences):
-                    return start, end
-        return None
-
-    def _full_name(self, words: str, evidence: tuple[Evidence, ...]) -> str:
-        """Return the full name of the person whom a surname stands for, best of one in the evidence; else the words."""
-        named = self._people_by_text.get(fold_text(words), [])
-        cited = [name for name in named if any(piece.start <= name.start < piece.end for piece in evidence)]
-        return next((name.name for name in (*cited, *named)), words)
-
-    def _beside(self, value: str | None, values: dict[str, Any], marker: Beside, path: str) -> str | None:
-        """Return the words where they stand in one sentence with the name, and no other person's name between."""
+    def _beside(self, value: str | None, name: str, path: str) -> str | None:
         if not value or not value.strip():
             return None
-        folded = fold_text(values[marker.field])
-        same = [name for key, name in self._names if key == folded]
-        anchors = [*self._find(values[marker.field]), *((name.start, name.end) for name in same)]
-        others = [name for key, name in self._names if name.kind == "person" and key != folded]
-        for start, end in self._find(value.strip()):
-            for sentence in self.reading.content:
-                if not (sentence.start <= start and end <= sentence.end):
-                    continue
-                for first, last in anchors:
-                    between = min(end, last), max(start, first)
-                    if sentence.start <= first < sentence.end and not any(
-                        between[0] <= other.start < between[1] or _is_title_of(other, start, end) for other in others
-                    ):
-                        return self.reading.article.text[start:end]
-        self._reject(path, value, f"it does not stand beside “{values[marker.field]}”")
-        return None
+        span = self._spans.beside(value, name)
+        if span is None:
+            self._reject(path, value, f"it does not stand beside “{name}”")
+            return None
+        return self.reading.article.text[slice(*span)]
 
     def _words(self, value: str | None, evidence: tuple[Evidence, ...], path: str) -> Words | None:
         if not value or not value.strip():
@@ -339,11 +295,6 @@ class _Grounding:
         return Place(
             text=text, turkish_name=self._turkish_name(text), country=inside[0] if len(set(inside)) == 1 else None
         )
-
-    def _find(self, words: str) -> list[tuple[int, int]]:
-        if words not in self._found:
-            self._found[words] = find(self.reading.folded, words)
-        return self._found[words]
 
     def _country(self, value: str | None, path: str) -> str | None:
         if not value or not value.strip():
@@ -409,20 +360,6 @@ class _Grounding:
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, FieldInfo, Marker | None], ...]:
     return tuple(marked_fields(model))
-
-
-def _is_title_of(other: NameMention, start: int, end: int) -> bool:
-    """Whether words lie in the title of someone else."""
-    return (
-        other.title_start is not None
-        and other.title_end is not None
-        and (other.title_start < end and start < other.title_end)
-    )
-
-
-def _is_part_of(span: tuple[int, int], name: NameMention) -> bool:
-    """Whether words are part of a person's name: "Ali Kaya" of "Mehmet Ali Kaya"."""
-    return name.kind == "person" and name.start <= span[0] and span[1] <= name.end and span != (name.start, name.end)
 
 
 def _can_be_person(name: str) -> bool:
