@@ -1,4 +1,7 @@
-"""Replay recorded answers: no network, no key, no model; the same result on every machine."""
+"""Replay recorded answers: no network, no key, no model; the same result on every machine.
+
+python examples/replay.py
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 from ozetle import Cache, Digest, Summarizer
 
 here = Path(__file__).parent
+# recorded once with:  ozetle summarize examples/articles --cache examples/recorded --model local
 summarizer = Summarizer(cache=Cache(here / "recorded", mode="replay"))
 
 for result in summarizer.summarize_many([here / "articles"], ordered=True):

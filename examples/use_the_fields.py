@@ -1,16 +1,26 @@
-"""Summarise a folder from a program and work with the fields: who met whom, which figures, with which quote."""
+"""Summarise a folder from a program and work with the fields: who met whom, which figures, with which quote.
+
+python examples/use_the_fields.py              the example articles, from recorded answers
+OZETLE_MODEL=openai/gpt-4.1-mini python examples/use_the_fields.py news/
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
-from ozetle import Digest, summarize_many
+from ozetle import Cache, Digest, summarize_many
 
-articles = Path(__file__).parent / "articles"
+HERE = Path(__file__).parent
 
-for result in summarize_many([articles], ordered=True):
+news = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "articles"
+# without a model of yours, the answers recorded for the examples
+cache = None if "OZETLE_MODEL" in os.environ else Cache(HERE / "recorded", mode="replay")
+
+for result in summarize_many([news], cache=cache, ordered=True):
     if not isinstance(result, Digest):
-        print(f"failed: {result}")
+        print(f"left out: {result}", file=sys.stderr)
         continue
     print(f"{result.article.id} ({result.language.code}, {result.article.published})")
     for event in result.events:

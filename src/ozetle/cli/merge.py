@@ -6,13 +6,12 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from ozetle.cli.digest_lines import DigestLines, DigestPaths, write_file
 from ozetle.cli.guard import say
-from ozetle.cli.outputs import Format
 from ozetle.views.jsonl import to_block, to_line
 from ozetle.views.terminal import clean
 
@@ -43,7 +42,7 @@ def merge(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, which is overwritten.")
     ] = None,
     form: Annotated[
-        Format | None,
+        Literal["text", "jsonl", "json"] | None,
         typer.Option(
             "--format",
             help="text for people, jsonl one event a line, json one array. Default: text on a terminal, else jsonl.",

@@ -58,3 +58,12 @@ def test_a_text_is_found_by_source_then_by_id_if_every_offset_fits() -> None:
     assert Texts([Article(text=TEXT, id="c.txt")]).of(made) is None
     shifted = Article(text=f" {TEXT}", id="a.txt", source="gün/a.txt")
     assert Texts([shifted]).of(made) is None
+
+
+def test_a_digest_of_a_line_without_any_event_has_the_text_of_its_own_line() -> None:
+    lines = [Article(text=text, id=f"a.jsonl:{n}", source="a.jsonl") for n, text in enumerate(("Bir.", "İki."), 1)]
+    second = digest("İki.", article={"id": "a.jsonl:2", "source": "a.jsonl"})
+    unknown = digest("Üç.", article={"id": "a.jsonl:3", "source": "a.jsonl"})
+    assert Texts(lines).of(second) == "İki."
+    assert Texts(lines).of(unknown) is None
+    assert Texts(lines[:1]).of(digest("Bir.", article={"id": "x", "source": "a.jsonl"})) == "Bir."
