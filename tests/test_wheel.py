@@ -31,6 +31,9 @@ def test_the_wheel_works_in_a_clean_environment(tmp_path: Path) -> None:
     digests = [json.loads(line) for line in told.stdout.splitlines()]
     assert len(digests) == 8
     assert all(digest["events"] for digest in digests)
+    (tmp_path / "digests.jsonl").write_text(told.stdout, encoding="utf-8")
+    page = subprocess.run([ozetle, "report", "digests.jsonl"], **run)  # type: ignore[call-overload]
+    assert page.stdout.count("<script") == len(digests) + 2  # one for each article, the index, the program
     schema = subprocess.run([ozetle, "schema"], **run)  # type: ignore[call-overload]
     assert json.loads(schema.stdout) == json.loads((REPOSITORY / "schemas/digest.schema.json").read_text("utf-8"))
     packaged = next((tmp_path / "env").rglob("site-packages/ozetle"))

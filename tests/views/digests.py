@@ -23,6 +23,7 @@ from ozetle.digests.digest import (
     Place,
     Provenance,
     Rejection,
+    Words,
 )
 from ozetle.translating.translation import TranslatedSentence, Translation
 
@@ -46,6 +47,16 @@ NASTY = (
     "- liste", "---", "===", ":::", "| a | b |", "\\|", "\\", "&lt;b&gt;", "```", "    kod", "\u2028\u0085",
     "BEGIN:VEVENT\r\nX:1",
 )  # fmt: skip
+
+
+class OwnEvent(Event):
+    """An event with a field of each kind."""
+
+    ministry: Words | None = None
+    office: Place | None = None
+    budgets: tuple[EventFigure, ...] = ()
+    deadline: EventDate | None = None
+    effect: str | None = None
 
 
 def when(start: date | None, end: date | None = None, precision: Any = "day", basis: Any = "explicit") -> EventDate:
@@ -102,6 +113,17 @@ days = st.dates(date(1, 1, 1), date(9999, 12, 31)) | st.dates(date(2025, 1, 1), 
 places = st.integers(0, 10**6)
 values = st.decimals(allow_nan=False, allow_infinity=False) | st.decimals(-(10**9), 10**9, places=2)
 codes = st.sampled_from(["TR", "AZ", "KZ", "XN", "US"]) | texts
+
+
+def _digest(**parts: Any) -> Digest:
+    return Digest(**parts)
+
+
+def labels(*ids: str) -> st.SearchStrategy[dict[str, str]]:
+    """What some ids are called: anything."""
+    return st.fixed_dictionaries(dict.fromkeys(ids, texts))
+
+
 dates = st.builds(
     EventDate,
     text=maybe,
@@ -110,13 +132,30 @@ dates = st.builds(
     precision=st.sampled_from(["day", "month", "range", "year", "unknown"]),
     basis=st.sampled_from(["explicit", "resolved", "publication", "unresolved"]),
 )
+figures = st.builds(
+    EventFigure,
+    text=texts,
+    value=values,
+    upper=st.none() | values,
+    unit=texts,
+    currency=maybe,
+    measure=maybe,
+    start=places,
+    end=places,
+)
+spots = st.builds(Place, text=texts, turkish_name=maybe, country=st.none() | codes)
 events = st.builds(
-    Event,
+    OwnEvent,
+    ministry=st.none() | st.builds(Words, text=texts, start=places, end=places),
+    office=st.none() | spots,
+    budgets=st.lists(figures, max_size=2).map(tuple),
+    deadline=st.none() | dates,
+    effect=maybe,
     type=st.sampled_from(["agreement_signed", "economic_statistic"]) | texts,
     status=st.sampled_from(["occurred", "planned", "planned", "stated"]) | texts,
     headline=texts,
     date=st.none() | dates,
-    place=st.none() | st.builds(Place, text=texts, turkish_name=maybe, country=st.none() | codes),
+    place=st.none() | spots,
     countries=st.lists(codes, max_size=3).map(tuple),
     participants=st.lists(
         st.builds(
@@ -133,20 +172,7 @@ events = st.builds(
         ),
         max_size=1,
     ).map(tuple),
-    figures=st.lists(
-        st.builds(
-            EventFigure,
-            text=texts,
-            value=values,
-            upper=st.none() | values,
-            unit=texts,
-            currency=maybe,
-            measure=maybe,
-            start=places,
-            end=places,
-        ),
-        max_size=1,
-    ).map(tuple),
+    figures=st.lists(figures, max_size=1).map(tuple),
     instruments=st.lists(st.builds(Instrument, kind=texts, name=texts, start=places, end=places), max_size=1).map(
         tuple
     ),
@@ -155,7 +181,7 @@ events = st.builds(
     ).map(tuple),
 )
 digests = st.builds(
-    Digest,
+    _digest,
     article=st.builds(
         ArticleInfo,
         id=texts,
@@ -183,6 +209,8 @@ digests = st.builds(
     events=st.lists(events, max_size=3).map(tuple),
     facts=st.just(Facts(figures=(), dates=(), countries=())),
     rejected=st.lists(st.builds(Rejection, path=texts, claim=texts, reason=texts), max_size=1).map(tuple),
-    provenance=st.just(PROVENANCE),
+    provenance=st.fixed_dictionaries(
+        {}, optional={"types": labels("agreement_signed"), "fields": labels("ministry", "effect")}
+    ).map(lambda own: PROVENANCE.model_copy(update={"labels": own})),
 )
 """Digests that say anything anywhere."""

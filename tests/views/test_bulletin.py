@@ -97,7 +97,7 @@ def test_figures_are_in_turkish_and_said_once() -> None:
         bulletin_of([digest(event(figures=(trade, firms)), language="en")]).sections[0].groups[0].lines[0],
         bulletin_of([digest(event(figures=(firms,)))]).sections[0].groups[0].lines[0],
     ]
-    assert [line.figures for line in lines] == [
+    assert [line.beside for line in lines] == [
         ("ticaret hacmi: 1,5 milyar dolar",),
         ("ticaret hacmi: 1,5 milyar dolar", "300"),
         ("300 firms",),

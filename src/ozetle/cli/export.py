@@ -18,7 +18,7 @@ Examples:
 
 \b
 Tables, one row each, keyed by article_id and event (the event's number in its article):
-  articles, events, participants, figures, instruments, evidence, rejections, translations
+  articles, events, participants, figures, instruments, fields, evidence, rejections, translations
 
 \b
 CSV is UTF-8 with commas, a decimal point and ISO dates. A text that a spreadsheet could take for a formula (it begins

@@ -20,6 +20,7 @@ from ozetle.views.collation import turkish_key
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import ArticleInfo, Digest, Event, EventFigure
+    from ozetle.digests.own_fields import OwnValue
 
 _HOME = "TR"
 _HAPPENED, _SIGNED, _FIGURES, _SAID, _COMING = range(5)
@@ -27,6 +28,7 @@ _GROUPS = ("Neler oldu", "İmzalananlar", "Rakamlar", "Açıklamalar ve hedefler
 _MULTILATERAL, _NOWHERE = "Çok taraflı", "Ülkesi belirtilmeyenler"
 _UNDATED = "tarihi belli değil"
 _LAST = date.max
+_ROOM = 60
 
 Countries = frozenset[str]
 _Key = tuple[tuple[int, ...], str]
@@ -39,13 +41,13 @@ class Line:
     Attributes:
         lead: when it is, of what is coming; which countries it concerns, of three and more; else empty.
         text: its headline.
-        figures: those that the headline does not have, in Turkish.
+        beside: figures that the headline does not have, and own fields with what they are called, in Turkish.
         article: its source.
     """
 
     lead: str
     text: str
-    figures: tuple[str, ...]
+    beside: tuple[str, ...]
     article: ArticleInfo
 
 
@@ -164,8 +166,8 @@ def _items(digest: Digest) -> Iterator[_Item]:
             first, last = min(known, default=_LAST), max(known, default=_LAST)
         if len(countries) > 2:
             leads.append(", ".join(_names(countries)))
-        figures = [_figure(figure, digest) for figure in event.figures if figure.text not in event.headline]
-        line = Line("; ".join(leads), event.headline, tuple(dict.fromkeys(filter(None, figures))), article)
+        beside = dict.fromkeys([*_figures(event, digest), *_own(event, digest)])
+        line = Line("; ".join(leads), event.headline, tuple(filter(None, beside)), article)
         yield _Item(countries, group, (first, last, article.id, number), line)
 
 
@@ -188,6 +190,25 @@ def _concerned(countries: Countries, named: Sequence[Countries]) -> Countries:
         if len(single) == 1:
             return single.pop()
     return countries
+
+
+def _figures(event: Event, digest: Digest) -> Iterator[str]:
+    """The figures that the headline does not have."""
+    yield from (_figure(figure, digest) for figure in event.figures if figure.text not in event.headline)
+
+
+def _own(event: Event, digest: Digest) -> Iterator[str]:
+    """The own fields that the headline does not have and that can be said in few words: sentences have no room."""
+    for name, values in phrases.own_details(event, digest.provenance.labels):
+        said = ", ".join(text for text in (_own_value(value, digest) for value in values) if text not in event.headline)
+        if 0 < len(said) <= _ROOM:
+            yield f"{name}: {said}"
+
+
+def _own_value(value: OwnValue, digest: Digest) -> str:
+    from ozetle.digests.digest import EventFigure
+
+    return _figure(value, digest) if isinstance(value, EventFigure) else phrases.own_value(value)
 
 
 def _figure(figure: EventFigure, digest: Digest) -> str:

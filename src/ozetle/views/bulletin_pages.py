@@ -41,8 +41,8 @@ def to_markdown(bulletin: Bulletin) -> str:
 
 def _markdown_line(line: Line) -> str:
     parts = [f"{escape(line.lead)}:" if line.lead else "", strong(line.text)]
-    if line.figures:
-        parts.append(f"({escape('; '.join(line.figures))})")
+    if line.beside:
+        parts.append(f"({escape('; '.join(line.beside))})")
     article = line.article
     source = ", ".join([link(_title(article), article.url), *map(escape, _known(article))])
     return f"- {' '.join(filter(None, parts))} — {source}"
@@ -83,8 +83,8 @@ def _html_sections(bulletin: Bulletin) -> Iterator[str]:
 
 def _html_line(line: Line) -> str:
     parts = [f"{_html(line.lead)}:" if line.lead else "", f"<strong>{_html(line.text)}</strong>"]
-    if line.figures:
-        parts.append(f"({_html('; '.join(line.figures))})")
+    if line.beside:
+        parts.append(f"({_html('; '.join(line.beside))})")
     article = line.article
     title, address = _html(_title(article)), phrases.web_address(article.url)
     linked = f'<a href="{escape_html(address)}">{title}</a>' if address else title

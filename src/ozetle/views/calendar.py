@@ -21,7 +21,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ozetle.views.phrases import day, is_of_months, label, moment, place, web_address
+from ozetle.views.phrases import (
+    Labels,
+    day,
+    is_of_months,
+    label,
+    moment,
+    own_details,
+    own_value,
+    place,
+    web_address,
+)
 from ozetle.views.terminal import clean
 
 if TYPE_CHECKING:
@@ -40,6 +50,7 @@ class Entry:
 
     Attributes:
         uid: stable over runs, distinct among the events of an article.
+        labels: what the digest calls its own ids and fields.
         first, last: days, inclusive.
     """
 
@@ -49,6 +60,7 @@ class Entry:
     when: EventDate
     first: date
     last: date
+    labels: Labels
 
 
 def entries(digests: Iterable[Digest]) -> tuple[list[Entry], int]:
@@ -61,7 +73,7 @@ def entries(digests: Iterable[Digest]) -> tuple[list[Entry], int]:
             if event.date is None or span is None:
                 undated += 1
             else:
-                found[uid] = Entry(uid, digest.article, event, event.date, *span)
+                found[uid] = Entry(uid, digest.article, event, event.date, *span, digest.provenance.labels)
     return sorted(found.values(), key=lambda entry: (entry.first, entry.last, entry.uid)), undated
 
 
@@ -91,7 +103,7 @@ def _component(entry: Entry) -> icalendar.Event:
         component.add("dtend", entry.last + timedelta(days=1))  # exclusive
     component.add("summary", clean(event.headline) + _precision(entry))
     component.add("description", "\n".join(map(clean, _description(entry))))
-    component.add("categories", [clean(label("types", event.type))])
+    component.add("categories", [clean(label("types", event.type, entry.labels))])
     if event.place:
         component.add("location", clean(place(event.place)))
     if address := web_address(article.url):
@@ -133,6 +145,8 @@ def _precision(entry: Entry) -> str:
 
 
 def _description(entry: Entry) -> Iterator[str]:
+    for name, values in own_details(entry.event, entry.labels):
+        yield f"{name}: {'; '.join(map(own_value, values))}"
     yield from (f"“{piece.quote}”" for piece in entry.event.evidence)
     article = entry.article
     known = [article.title or article.id, day(article.published) if article.published else None]

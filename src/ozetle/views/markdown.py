@@ -53,9 +53,9 @@ def to_markdown(result: Digest | ArticleTranslation) -> str:
 def _digest(digest: Digest) -> Iterator[str]:
     yield from _heading(digest.article, digest.language)
     yield escape(digest.summary)
-    yield "## Olaylar" if digest.events else "Olay bulunamadı."
+    yield "## Olaylar" if digest.events else phrases.NO_EVENTS
     for number, event in enumerate(digest.events, 1):
-        yield from _event(number, event)
+        yield from _event(number, event, digest.provenance.labels)
     if digest.translation is not None:
         yield from _translation(digest.translation)
     if digest.rejected:
@@ -74,20 +74,20 @@ def _translated(translation: ArticleTranslation) -> Iterator[str]:
 def _heading(article: ArticleInfo, language: Language) -> Iterator[str]:
     yield f"# {escape(article.title or article.id)}"
     known = [
-        phrases.day(article.published) if article.published else "tarihsiz",
+        phrases.published(article.published),
         escape(phrases.language(language.code)),
         link(article.url or article.source or article.id, article.url),
     ]
     yield " · ".join(known)
 
 
-def _event(number: int, event: Event) -> Iterator[str]:
-    kind, status = phrases.label("types", event.type), phrases.label("statuses", event.status)
+def _event(number: int, event: Event, labels: phrases.Labels) -> Iterator[str]:
+    kind, status = phrases.label("types", event.type, labels), phrases.label("statuses", event.status, labels)
     yield f"### {number}\\. {escape(kind)} · {escape(status)}"
     yield strong(event.headline)
-    parts = list(phrases.details(event))
+    parts = list(phrases.details(event, labels))
     if parts:
-        yield "\n".join(f"- {name}: {'; '.join(map(escape, lines))}" for name, lines in parts)
+        yield "\n".join(f"- {escape(name)}: {'; '.join(map(escape, lines))}" for name, lines in parts)
     yield "\n>\n".join(f"> “{escape(piece.quote)}” \\[{piece.sentence}\\]" for piece in event.evidence)
 
 
@@ -101,5 +101,5 @@ def _translation(translation: Translation) -> Iterator[str]:
 
 
 def _turkish(text: str, flags: tuple[str, ...]) -> str:
-    said = escape(text) or "(çeviri yok)"
+    said = escape(text) or phrases.NO_TRANSLATION
     return f"{said} ⚠ *{escape(phrases.flags(flags))}*" if flags else said

@@ -6,17 +6,27 @@ Nothing is escaped here: a view escapes every text for what it writes, once, whe
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
     from ozetle.asking.taxonomy import ChoiceList
     from ozetle.digests.digest import Event, EventDate, EventFigure, Participant, Place, Provenance
+    from ozetle.digests.own_fields import OwnValue
     from ozetle.facts import Figure
+
+Labels = Mapping[str, Mapping[str, str]]
+"""What a desk calls its own ids and fields, as `Provenance.labels` has it."""
+
+NO_LABELS: Labels = {}
+NO_EVENTS = "Olay bulunamadı."
+NO_TRANSLATION = "(çeviri yok)"
+CUT_OFF = "Haber ya da yanıt uzunluk sınırında kesildi: özet eksik olabilir."
+UNRESOLVED = "çözülemedi"
 
 _LONGEST_VALUE = 24
 # codes that CLDR does not name
@@ -37,11 +47,21 @@ _FLAGS = {
 }
 
 
-def label(choices: ChoiceList, id: str) -> str:  # noqa: A002 (the field's name)
-    """Return what the taxonomy calls an id, or the id itself when it is unknown."""
+def label(choices: ChoiceList | Literal["fields"], id: str, own: Labels = NO_LABELS) -> str:  # noqa: A002 (its name)
+    """Return what an id or an own field is called.
+
+    Args:
+        choices: the list the id is of, or "fields" for the name of an own field.
+        id: the id or the name.
+        own: the labels of the digest it comes from, which come first; then those of the default taxonomy; an id that
+            neither knows is returned with spaces for its underscores.
+    """
     from ozetle.asking.taxonomy import default_taxonomy
 
-    return default_taxonomy().label(choices, id)
+    if said := own.get(choices, {}).get(id):
+        return said
+    known = id if choices == "fields" else default_taxonomy().label(choices, id)
+    return known.replace("_", " ")
 
 
 def country(code: str) -> str:
@@ -85,8 +105,13 @@ def value(figure: EventFigure | Figure) -> str:
 def figure(one: EventFigure) -> str:
     """Return a figure as the article has it, with its value and what it measures."""
     said = value(one)
-    plain = one.text if said in ("", one.text) else f"{one.text} (= {said})"
+    plain = one.text if said in ("", one.text) else f"{one.text} (=\u00a0{said})"
     return f"{plain} — {one.measure}" if one.measure else plain
+
+
+def published(when: date | None) -> str:
+    """Return the day an article was published, or that it has none."""
+    return day(when) if when else "tarihsiz"
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +167,7 @@ def date_details(when: EventDate) -> str:
     """Return when an event is, with the article's words where they say it otherwise."""
     words = moment(when)
     if not words:
-        return f"“{when.text}” (çözülemedi)" if when.text else "belirsiz"
+        return f"“{when.text}” ({UNRESOLVED})" if when.text else "belirsiz"
     if when.basis == "publication":
         return f"{words} (yayın günü)"
     return f"{words} (“{when.text}”)" if when.basis == "resolved" and when.text else words
@@ -155,18 +180,51 @@ def place(where: Place) -> str:
     return f"{where.text} ({beside})" if beside else where.text
 
 
-def participant(part: Participant) -> str:
+def participant(part: Participant, labels: Labels = NO_LABELS) -> str:
     """Return who takes part, with office, organisation, country and role."""
     beside = [part.title, part.organisation, country(part.country) if part.country else None]
     name = f"{part.name} ({part.turkish_name})" if part.turkish_name else part.name
     described = ", ".join([name, *(text for text in beside if text)])
-    return f"{described} — {label('roles', part.role)}"
+    return f"{described} — {label('roles', part.role, labels)}"
 
 
-def details(event: Event) -> Iterator[tuple[str, list[str]]]:
-    """Yield the parts of an event that are there: what they are, and each of them."""
-    persons = [participant(part) for part in event.participants if part.kind == "person"]
-    others = [participant(part) for part in event.participants if part.kind != "person"]
+def own_value(value: OwnValue) -> str:
+    """Return one value of an own field, as parts of its kind are said elsewhere."""
+    from ozetle.digests.digest import EventDate, EventFigure, Place, Words
+
+    match value:
+        case EventFigure():
+            return figure(value)
+        case EventDate():
+            return date_details(value)
+        case Place():
+            return place(value)
+        case Words():
+            return value.text
+        case _:
+            return str(value)
+
+
+def details(event: Event, labels: Labels = NO_LABELS) -> Iterator[tuple[str, list[str]]]:
+    """Yield the parts of an event that are there, its own fields last: what they are called, and each of them."""
+    yield from library_details(event, labels)
+    for name, values in own_details(event, labels):
+        yield name, [own_value(value) for value in values]
+
+
+def own_details(event: Event, labels: Labels = NO_LABELS) -> Iterator[tuple[str, tuple[OwnValue, ...]]]:
+    """Yield the own fields of an event that hold something: what they are called, and their values."""
+    from ozetle.digests.own_fields import own_fields
+
+    for field in own_fields(event):
+        if field.values:
+            yield label("fields", field.name, labels), field.values
+
+
+def library_details(event: Event, labels: Labels = NO_LABELS) -> Iterator[tuple[str, list[str]]]:
+    """Yield the parts of an event that are there without its own fields."""
+    persons = [participant(part, labels) for part in event.participants if part.kind == "person"]
+    others = [participant(part, labels) for part in event.participants if part.kind != "person"]
     parts = {
         "tarih": [date_details(event.date)] if event.date else [],
         "yer": [place(event.place)] if event.place else [],
@@ -174,7 +232,7 @@ def details(event: Event) -> Iterator[tuple[str, list[str]]]:
         "kişiler": persons,
         "taraflar": others,
         "rakamlar": [figure(one) for one in event.figures],
-        "belgeler": [f"{label('instrument_kinds', paper.kind)}: {paper.name}" for paper in event.instruments],
+        "belgeler": [f"{label('instrument_kinds', paper.kind, labels)}: {paper.name}" for paper in event.instruments],
     }
     yield from ((name, lines) for name, lines in parts.items() if lines)
 
@@ -189,7 +247,7 @@ def origin(provenance: Provenance) -> str:
     """Return which model made a digest, how, and whether it may be incomplete."""
     said = f"{provenance.model} ({provenance.strategy})"
     if provenance.truncated:
-        return f"{said}; haber ya da yanıt uzunluk sınırında kesildi: özet eksik olabilir"
+        return f"{said}. {CUT_OFF}"
     return said
 
 

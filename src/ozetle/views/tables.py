@@ -2,8 +2,9 @@
 
 Every table has its columns in `Table.columns`, in a fixed order, each with what it means; new ones come at the end.
 A row belongs to an article by `article_id` (the digest's `article.id`) and to an event by `event`, its number among the
-article's events, from 1. Labels are the Turkish ones of the default taxonomy. Offsets count Unicode code points in the
-article's raw text, end exclusive. What is not known is None: an empty cell in CSV, a null in Parquet.
+article's events, from 1. Labels are Turkish: those the digest brings, else those of the default taxonomy.
+Offsets count Unicode code points in the article's raw text, end exclusive. What is not known is None: an empty cell in
+CSV, a null in Parquet.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from ozetle.views.phrases import label
+from ozetle.views.tables_fields import field_rows
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import ArticleTranslation, Digest, Event
@@ -85,9 +87,9 @@ def event_rows(digests: Iterable[Digest]) -> Iterator[Row]:
             "article_id": article.id,
             "event": number,
             "type": event.type,
-            "type_label": label("types", event.type),
+            "type_label": label("types", event.type, digest.provenance.labels),
             "status": event.status,
-            "status_label": label("statuses", event.status),
+            "status_label": label("statuses", event.status, digest.provenance.labels),
             "headline": event.headline,
             "date_start": when.start if when else None,
             "date_end": when.end if when else None,
@@ -120,7 +122,7 @@ def participant_rows(digests: Iterable[Digest]) -> Iterator[Row]:
                 "organisation": part.organisation,
                 "country": part.country,
                 "role": part.role,
-                "role_label": label("roles", part.role),
+                "role_label": label("roles", part.role, digest.provenance.labels),
                 "start": part.start,
                 "end": part.end,
             }
@@ -154,7 +156,7 @@ def instrument_rows(digests: Iterable[Digest]) -> Iterator[Row]:
                 "event": number,
                 "instrument": place,
                 "kind": paper.kind,
-                "kind_label": label("instrument_kinds", paper.kind),
+                "kind_label": label("instrument_kinds", paper.kind, digest.provenance.labels),
                 "name": paper.name,
                 "start": paper.start,
                 "end": paper.end,
@@ -311,6 +313,32 @@ INSTRUMENTS = Table(
     ),
     instrument_rows,
 )
+FIELDS = Table(
+    "fields",
+    "a value of an own field of an event; there is none where events have no fields but the library's",
+    (
+        _ARTICLE,
+        _EVENT,
+        Column("field", "text", "the field's name"),
+        Column("field_label", "text", "what the field is called in Turkish, else its name"),
+        Column("position", "integer", "the value's number in the field, from 1"),
+        Column("kind", "text", "words, figure, date, place or text: which of the next columns can be filled"),
+        Column("text", "text", "the article's words; of a text the text itself"),
+        Column("value", "number", "of a figure the value in base units; of a range the lower end"),
+        Column("upper", "number", "of a figure the upper end of a range"),
+        Column("unit", "text", "of a figure currency, percent, permille, count or a physical unit"),
+        Column("currency", "text", "of a figure ISO 4217"),
+        Column("date_start", "date", "of a date its first day"),
+        Column("date_end", "date", "of a date its last day, inclusive"),
+        Column("date_precision", "text", "of a date day, month, range, year or unknown"),
+        Column("date_basis", "text", "of a date explicit, resolved, publication or unresolved"),
+        Column("country", "text", "of a place ISO 3166-1 alpha-2, if the article's words name it"),
+        Column("turkish_name", "text", "of a place its Turkish name, if the article is foreign and it differs"),
+        _START,
+        _END,
+    ),
+    field_rows,
+)
 EVIDENCE = Table(
     "evidence",
     "a sentence that reports an event",
@@ -347,7 +375,7 @@ TRANSLATIONS = Table(
     ),
     translation_rows,
 )
-TABLES = (ARTICLES, EVENTS, PARTICIPANTS, FIGURES, INSTRUMENTS, EVIDENCE, REJECTIONS, TRANSLATIONS)
+TABLES = (ARTICLES, EVENTS, PARTICIPANTS, FIGURES, INSTRUMENTS, FIELDS, EVIDENCE, REJECTIONS, TRANSLATIONS)
 """Every table, in the order they are written and documented."""
 
 

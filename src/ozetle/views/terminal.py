@@ -35,6 +35,7 @@ _SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WIDEST = 110
 _LABEL_WIDTH = 8
+_WIDEST_LABEL = 18  # of own fields
 
 
 def clean(text: str) -> str:
@@ -63,10 +64,10 @@ def _print_digest(digest: Digest, console: Console, width: int) -> None:
     console.print(_heading(digest.article, digest.language), width=width)
     console.print(Text("\nÖzet", style="bold"))
     console.print(Padding(Text(clean(digest.summary)), (0, 0, 1, 2)), width=width)
-    found = f"Olaylar ({len(digest.events)})" if digest.events else "Olay bulunamadı."
+    found = f"Olaylar ({len(digest.events)})" if digest.events else phrases.NO_EVENTS
     console.print(Text(f"{found}\n", style="bold"))
     for number, event in enumerate(digest.events, 1):
-        _print_event(event, number, console, width)
+        _print_event(event, number, digest.provenance.labels, console, width)
     if digest.translation is not None:
         _print_translation(digest.translation, console, width)
     for line in _footer(digest):
@@ -109,26 +110,25 @@ def render_languages(rows: Iterable[tuple[ArticleInfo, Language]], console: Cons
 def _heading(article: ArticleInfo, language: Language) -> Text:
     from rich.text import Text
 
-    known = [phrases.day(article.published) if article.published else "tarihsiz", phrases.language(language.code)]
+    known = [phrases.published(article.published), phrases.language(language.code)]
     if article.source or article.title:
         known.append(article.source or article.id)
     return Text.assemble((clean(article.title or article.id), "bold"), "\n", (clean(" · ".join(known)), "dim"))
 
 
-def _print_event(event: Event, number: int, console: Console, width: int) -> None:
+def _print_event(event: Event, number: int, labels: phrases.Labels, console: Console, width: int) -> None:
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
-    label = f"{number}. {phrases.label('types', event.type)}"
-    console.print(
-        Text.assemble((clean(label), "bold cyan"), " · ", (clean(phrases.label("statuses", event.status)), "cyan"))
-    )
+    label = f"{number}. {phrases.label('types', event.type, labels)}"
+    status = phrases.label("statuses", event.status, labels)
+    console.print(Text.assemble((clean(label), "bold cyan"), " · ", (clean(status), "cyan")), width=width)
     console.print(Padding(Text(clean(event.headline), style="bold"), (0, 0, 0, 3)), width=width)
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, style="dim", min_width=_LABEL_WIDTH)
+    grid.add_column(overflow="fold", style="dim", min_width=_LABEL_WIDTH, max_width=_WIDEST_LABEL)
     grid.add_column(overflow="fold")
-    for name, lines in phrases.details(event):
+    for name, lines in phrases.details(event, labels):
         for text in lines:
             grid.add_row(*_cells(name, text))
             name = ""
@@ -150,7 +150,7 @@ def _print_translation(translation: Translation, console: Console, width: int) -
     for sentence in translation.sentences:
         if sentence.source != sentence.text:
             grid.add_row(Text(f"[{sentence.number}]"), Text(clean(sentence.source), style="dim"))
-        grid.add_row(Text(""), Text(clean(sentence.text) or "(çeviri yok)"))
+        grid.add_row(Text(""), Text(clean(sentence.text) or phrases.NO_TRANSLATION))
         if sentence.flags:
             grid.add_row(Text(""), Text(f"⚠ {clean(phrases.flags(sentence.flags))}", style="yellow"))
     console.print(Padding(grid, (0, 0, 1, 2)), width=width)
@@ -172,7 +172,7 @@ def _origin(origin: Provenance) -> Iterator[Text]:
     from rich.text import Text
 
     if origin.truncated:
-        yield Text("Haber ya da yanıt uzunluk sınırında kesildi: özet eksik olabilir.", style="yellow")
+        yield Text(phrases.CUT_OFF, style="yellow")
     asked = "önbellekten" if origin.cache == "hit" else f"{origin.requests} istek"
     seconds = phrases.number(Decimal(f"{origin.wall_s:.1f}" if origin.wall_s >= 1 else f"{origin.wall_s:.2f}"))
     yield Text(f"{clean(origin.model)} ({origin.strategy}) · {asked} · {seconds} sn\n", style="dim")
@@ -182,7 +182,7 @@ def _days(mention: DateMention) -> str:
     from ozetle.digests.digest import EventDate
 
     days = {"start": mention.first, "end": mention.last, "precision": mention.precision, "basis": "explicit"}
-    return phrases.moment(EventDate.model_validate({"text": None, **days})) or "çözülemedi"
+    return phrases.moment(EventDate.model_validate({"text": None, **days})) or phrases.UNRESOLVED
 
 
 def _name(mention: NameMention) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ozetle.articles import Article
-from ozetle.digests.digest import Digest, EventDate, Evidence, Failure, Instrument, Participant, Rejection
+from ozetle.digests.digest import Digest, EventDate, Evidence, Failure, Instrument, Participant, Place, Rejection, Words
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.report import report
+from tests.views.digests import OwnEvent
 from tests.views.report.samples import digest, event, failure, figure, many
 
 if TYPE_CHECKING:
@@ -56,7 +58,12 @@ def albanian() -> Digest:
     text = f"{first} {second}"
     pairs = (
         TranslatedSentence(number=1, source=first, text="Bakan Tiran'ı ziyaret etti.", flags=()),
-        TranslatedSentence(number=2, source=second, text="Ticaret 3 milyon avro oldu.", flags=("figure: 3000000000",)),
+        TranslatedSentence(
+            number=2,
+            source=second,
+            text="Ticaret 3 milyon avro oldu.",
+            flags=("figure: the source has “3 miliardë”, the translation does not",),
+        ),
     )
     amount = figure(text, "3 miliardë euro", "123456789012345678901.5", currency="EUR")
     visit = event(text, first, type="official_visit", status="planned", countries=("AL",))
@@ -106,6 +113,47 @@ def test_a_chosen_event_shows_its_evidence(shown: Page) -> None:
     shown.wait_for_function("document.querySelector('mark.current')?.textContent.startsWith('Ticaret')")
 
 
+def own() -> tuple[Digest, Article]:
+    """An event with own fields, of which the figure stands in none of the library's."""
+    start = TEXT.index("Işıl Çınar")
+    fields = {
+        "ministry": Words(text="Işıl Çınar", start=start, end=start + len("Işıl Çınar")),
+        "office": Place(text="Çorum", country=None),
+        "budgets": (figure(TEXT, "8,95 milyar dolara", "8950000000"),),
+        "effect": "Ticaret ferahlayacak.",
+    }
+    made = digest(TEXT, [OwnEvent(**{**dict(event(TEXT, VISIT)), **fields})], article={"title": "Iğdır'da görüşme"})
+    named = made.provenance.model_copy(
+        update={"labels": {"fields": {"ministry": "bakan"}, "types": {"bilateral_meeting": "kabul"}}}
+    )
+    return made.model_copy(update={"provenance": named}), Article.from_text(TEXT, id="haber.txt")
+
+
+def test_own_fields_are_shown_found_and_lead_to_their_place(open_page: Open) -> None:
+    made, article = own()
+    page = open_page(report([made, albanian()], articles=[article]))
+    page.get_by_label("Ara").fill("çorum ferahlayacak")
+    assert listed(page) == ["Iğdır'da görüşme"]
+    shown = page.locator(".own").all_inner_texts()
+    assert shown == [
+        "Bakan\nIşıl Çınar",
+        "Office\nÇorum",
+        "Budgets\n8,95 milyar dolara (=\u00a08.950.000.000 USD)",
+        "Effect\nTicaret ferahlayacak.",
+    ]
+    assert page.locator(".kind").first.inner_text().startswith("Kabul")
+    page.locator(".own a").first.click()
+    page.wait_for_selector("[data-parts].current")
+    assert page.locator("[data-parts].current").inner_text() == "Işıl Çınar"
+    page.get_by_role("link", name="Rakamlar").click()
+    cells = page.locator(".figures tbody tr").first.locator("td").all_inner_texts()
+    assert cells[:3] == ["8.950.000.000", "USD", "budgets"]
+    page.locator(".figures a").first.click()
+    page.wait_for_selector("[data-parts].current")
+    assert page.locator("[data-parts].current").inner_text() == "8,95 milyar dolara"
+    assert seen(page, "[data-parts].current")
+
+
 def test_without_the_article_its_evidence_is_shown(open_page: Open) -> None:
     page = open_page(report([turkish()[0]]))
     assert page.locator(".prose p mark").all_inner_texts() == [VISIT, TRADE]
@@ -118,7 +166,7 @@ def test_translations_stand_beside_their_originals(shown: Page) -> None:
     assert "Ministri vizitoi Tiranën." in rows.nth(0).inner_text()
     assert "Bakan Tiran'ı ziyaret etti." in rows.nth(0).inner_text()
     assert "⚠" not in rows.nth(0).inner_text()
-    assert "⚠ rakam tutmuyor: 3000000000" in rows.nth(1).inner_text()
+    assert "⚠ rakam tutmuyor: “3 miliardë”" in rows.nth(1).inner_text()
     assert rows.nth(0).locator("td").nth(0).get_attribute("lang") == "sq"
 
 
@@ -131,9 +179,9 @@ def test_figures_lead_to_their_sentence(shown: Page) -> None:
         ("8.950.000.000", "USD", "ticaret hacmi"),
     ]
     shown.locator(".figures a").nth(1).click()
-    shown.wait_for_selector("[data-figures].current")
-    assert shown.locator("[data-figures].current").inner_text() == "8,95 milyar dolara"
-    assert seen(shown, "[data-figures].current")
+    shown.wait_for_selector("[data-parts].current")
+    assert shown.locator("[data-parts].current").inner_text() == "8,95 milyar dolara"
+    assert seen(shown, "[data-parts].current")
     assert shown.evaluate("document.activeElement.id") == "reader-title"
 
 
@@ -257,15 +305,22 @@ def test_a_hostile_article_stays_text(open_page: Open) -> None:
         figures=(figure(text, "7*7", "9" * 400, unit="hasOwnProperty", currency=None, measure=HOSTILE),),
         instruments=(Instrument(kind=HOSTILE, name=HOSTILE, start=0, end=1),),
     )  # fmt: skip
+    own_fields = {
+        "ministry": Words(text=HOSTILE, start=0, end=1), "office": Place(text=HOSTILE, country=HOSTILE),
+        "budgets": (figure(text, "7*7", "1", unit=HOSTILE, currency=HOSTILE),), "effect": HOSTILE,
+    }  # fmt: skip
+    bad = OwnEvent(**{**dict(bad), **own_fields})
     about = {"title": HOSTILE, "source": "javascript:alert(1)", "url": "javascript:window.hacked=1", "id": HOSTILE}
     pairs = Translation(sentences=(TranslatedSentence(number=1, source=HOSTILE, text=HOSTILE, flags=(HOSTILE,)),))
     claim = Rejection(path=HOSTILE, claim=HOSTILE, reason=HOSTILE)
     clean = text.replace("\ud800", "\ufffd")
     made = digest(clean, [bad], article=about, summary=HOSTILE, rejected=(claim,), translation=pairs, language="ar")
+    named = {"types": {HOSTILE: HOSTILE}, "fields": dict.fromkeys([*own_fields, "__proto__"], HOSTILE)}
+    made = made.model_copy(update={"provenance": made.provenance.model_copy(update={"labels": named})})
     page = open_page(
         report([made, failure(HOSTILE, HOSTILE)], articles=[Article(text=text, id=HOSTILE)], title=HOSTILE)
     )
-    for view in ("zaman", "rakamlar", "ulkeler", "haber-0-0-0"):
+    for view in ("zaman", "rakamlar", "ulkeler", "haber-0-0-0", "haber-0-0-1"):
         page.evaluate("view => { location.hash = view; }", view)
         page.wait_for_timeout(50)
     assert page.evaluate("window.hacked") is None
@@ -309,23 +364,31 @@ def test_a_thousand_articles_are_quick(open_page: Open) -> None:
     assert page.evaluate(paint) <= 1_500
     assert page.locator("#list li").count() == 50
     page.wait_for_timeout(1_000)
+    # the time that the page's thread works, as other programs on the machine are not the page's
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def busy() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(float(one["value"]) for one in metrics if one["name"] == "TaskDuration")
+
     for view in ("haberler", "zaman", "rakamlar", "ulkeler"):
         page.evaluate("view => { location.hash = view; }", view)
         page.wait_for_timeout(200)
-        times = page.evaluate(
-            """async () => {
-              const times = [], input = document.querySelector('#text');
-              for (const words of ['ığdır', '', 'ışıl', '', 'bakan', '']) {
-                const start = performance.now();
-                input.value = words;
-                input.dispatchEvent(new Event('input', { bubbles: true }));
-                await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-                times.push(performance.now() - start);
-              }
-              return times;
-            }"""
-        )
-        assert min(times) <= 100, view  # the quickest: other work on the machine is not the page's
+        times = []
+        for words in ("ığdır", "", "ışıl", "", "bakan", ""):
+            begun = busy()
+            page.evaluate(
+                """async words => {
+                  const input = document.querySelector('#text');
+                  input.value = words;
+                  input.dispatchEvent(new Event('input', { bubbles: true }));
+                  await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+                }""",
+                words,
+            )
+            times.append(busy() - begun)
+        assert median(times) <= 0.1, (view, times)
     page.evaluate("location.hash = 'haberler'")
     page.get_by_role("button", name="Sonraki").first.click()
     assert page.locator("#list [role=status]").inner_text() == "51–100 / 1.000"

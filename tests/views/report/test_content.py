@@ -3,9 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pydantic import Field
-
-from ozetle.digests.digest import Digest, Event, EventDate, Evidence
+from ozetle.digests.digest import Digest, EventDate, Evidence
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.report.content import content_of
 from tests.views.report.samples import digest, event, failure, figure
@@ -55,41 +53,21 @@ def test_labels_are_turkish() -> None:
     labels = content_of([made], []).index["labels"]
     assert labels["countries"] == {"KZ": "Kazakistan", "XN": "Kuzey Kıbrıs", "ZZZ": "ZZZ"}
     assert labels["languages"] == {"sq": "Arnavutça"}
-    assert labels["types"] == {"own_type": "own_type"}
+    assert labels["types"] == {"own_type": "own type"}
     assert labels["statuses"] == {"occurred": "gerçekleşti"}
 
 
-class Deal(Event):
-    delivery: str | None = Field(default=None, title="teslim süresi")
-    exclusive: bool = False
-    products: tuple[str, ...] = ()
-    buyer: Evidence | None = None
-
-
-class DealDigest(Digest):
-    events: tuple[Deal, ...]
-
-
-def test_the_fields_that_users_add_are_shown() -> None:
-    plain = event(TEXT, "Bakan geldi.")
-    buyer = plain.evidence[0]
-    deal = Deal(**{**dict(plain), "delivery": "üç ay", "exclusive": True, "products": ("un", "şeker"), "buyer": buyer})
-    made = DealDigest(**{**dict(digest(TEXT)), "events": (deal,)})
-    (one,) = shown(made)["events"]
-    assert [(name, lines) for name, lines in one["parts"]] == [
-        ("teslim süresi", ["üç ay"]),
-        ("exclusive", ["evet"]),
-        ("products", ["un", "şeker"]),
-        ("buyer", ["Bakan geldi."]),
-    ]
-
-
 def test_details_have_translation_rejections_and_origin() -> None:
-    sentence = TranslatedSentence(number=1, source="Erdhi.", text="Geldi.", flags=("name: Ana", "order:"))
+    sentence = TranslatedSentence(
+        number=1,
+        source="Erdhi.",
+        text="Geldi.",
+        flags=("name: the source names “Ana”, the translation does not", "order: x"),
+    )
     content = content_of([digest(TEXT, translation=Translation(sentences=(sentence,)), language="sq")], [])
     (detail,) = content.details
     assert detail["sentences"] == [
-        [1, "Erdhi.", "Geldi.", [("ad tutmuyor", "Ana"), ("başka cümlenin çevirisi olabilir", "")]]
+        [1, "Erdhi.", "Geldi.", [("ad tutmuyor", "“Ana”"), ("başka cümlenin çevirisi olabilir", "")]]
     ]
     assert detail["passages"] is None
     assert "local/deneme (whole)" in detail["origin"]

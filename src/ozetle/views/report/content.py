@@ -6,17 +6,18 @@ what was taken out, and how the digest came about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ozetle.articles import Article
-from ozetle.digests.digest import Digest, Event, EventFigure, Failure
+from ozetle.digests.digest import Digest, Event, EventFigure, Failure, Words
 from ozetle.views import phrases
 from ozetle.views.report.passages import Texts, passages_of
 
-_ANSWERS = {True: "evet", False: "hayır"}
+_QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,15 @@ def content_of(results: Iterable[Digest | Failure], articles: Iterable[Article])
 
 
 def _labels(digests: Sequence[Digest]) -> dict[str, dict[str, str]]:
-    """The Turkish of the ids and codes in the index."""
+    """The Turkish of the ids and codes in the index; of an id that two desks call otherwise the first one's."""
+    own: dict[str, dict[str, str]] = {}
+    for digest in digests:
+        for choices, labels in digest.provenance.labels.items():
+            own[choices] = labels | own.get(choices, {})
     events = [event for digest in digests for event in digest.events]
     return {
-        "types": {name: phrases.label("types", name) for name in sorted({event.type for event in events})},
-        "statuses": {name: phrases.label("statuses", name) for name in sorted({event.status for event in events})},
+        "types": {name: phrases.label("types", name, own) for name in sorted({event.type for event in events})},
+        "statuses": {name: phrases.label("statuses", name, own) for name in sorted({event.status for event in events})},
         "countries": {
             code: phrases.country(code) for code in sorted({code for event in events for code in event.countries})
         },
@@ -69,11 +74,11 @@ def _article(digest: Digest) -> dict[str, Any]:
         "language": digest.language.code,
         "summary": digest.summary,
         "rejected": len(digest.rejected),
-        "events": [_event(event) for event in digest.events],
+        "events": [_event(event, digest.provenance.labels) for event in digest.events],
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event(event: Event, labels: phrases.Labels) -> dict[str, Any]:
     when = event.date
     return {
         "type": event.type,
@@ -83,32 +88,28 @@ def _event(event: Event) -> dict[str, Any]:
         "start": _iso(when.start or when.end) if when else None,
         "end": _iso(when.end or when.start) if when else None,
         "countries": event.countries,
-        "parts": [*_parts(event)],
+        "parts": [part for part in phrases.library_details(event, labels) if part[0] != "rakamlar"],
         "figures": [_figure(figure, event) for figure in event.figures],
+        "own": [*_own(event, labels)],
         "evidence": [[piece.sentence, piece.quote] for piece in event.evidence],
     }
 
 
-def _parts(event: Event) -> Iterator[tuple[str, list[str]]]:
-    """The labelled parts of an event, its figures apart, and then the fields that users have added."""
-    yield from ((name, lines) for name, lines in phrases.details(event) if name != "rakamlar")
-    for name, field in type(event).model_fields.items():
-        own = {} if name in Event.model_fields else event.model_dump(mode="json", include={name})
-        lines = [line for value in own.values() for line in _lines(value)]
-        if lines:
-            yield field.title or name.replace("_", " "), lines
-
-
-def _lines(value: Any) -> Iterator[str]:
-    """The value of a user's own field as lines of text."""
-    if isinstance(value, list):
-        for element in value:
-            yield from _lines(element)
-    elif isinstance(value, dict):
-        shown = next((value[name] for name in ("quote", "text", "name") if value.get(name)), None)
-        yield str(shown) if shown else ", ".join(f"{name}: {part}" for name, part in value.items() if part is not None)
-    elif value is not None:
-        yield _ANSWERS[value] if isinstance(value, bool) else str(value)
+def _own(event: Event, labels: phrases.Labels) -> Iterator[tuple[str, list[str | dict[str, Any]]]]:
+    """The own fields: what they are called and their values, those of `linked` with what leads to their place."""
+    figures = {(figure.start, figure.end) for figure in event.figures}
+    for name, values in phrases.own_details(event, labels):
+        shown: list[str | dict[str, Any]] = []
+        for value in values:
+            line = phrases.own_value(value)
+            if isinstance(value, EventFigure) and (value.start, value.end) not in figures:
+                part = _figure(value, event)
+                shown.append({"line": line, **part, "measure": value.measure or name})  # the table of figures has it
+            elif isinstance(value, EventFigure | Words):
+                shown.append({"line": line, "text": value.text, "evidence": _bearing(value, event)})
+            else:
+                shown.append(line)
+        yield name, shown
 
 
 def _iso(day: date | None) -> str | None:
@@ -116,17 +117,20 @@ def _iso(day: date | None) -> str | None:
 
 
 def _figure(figure: EventFigure, event: Event) -> dict[str, Any]:
-    within = (
-        number for number, piece in enumerate(event.evidence) if piece.start <= figure.start and figure.end <= piece.end
-    )
     return {
         "text": figure.text,
         "value": format(figure.value, "f"),
         "upper": None if figure.upper is None else format(figure.upper, "f"),
         "unit": figure.currency or figure.unit,
         "measure": figure.measure,
-        "evidence": next(within, 0),
+        "evidence": _bearing(figure, event),
     }
+
+
+def _bearing(part: EventFigure | Words, event: Event) -> int:
+    """The position of the evidence that a part of an event stands in; the first if it stands in none."""
+    within = (n for n, piece in enumerate(event.evidence) if piece.start <= part.start and part.end <= piece.end)
+    return next(within, 0)
 
 
 def _detail(digest: Digest, text: str | None) -> dict[str, Any]:
@@ -141,5 +145,5 @@ def _detail(digest: Digest, text: str | None) -> dict[str, Any]:
 
 
 def _flag(flag: str) -> tuple[str, str]:
-    """What the checks found wrong with a sentence, in Turkish, and in the check's own words."""
-    return phrases.flags([flag]), flag.partition(":")[2].strip()
+    """What the checks found wrong with a sentence, and the words concerned: the rest is English, for the model."""
+    return phrases.flags([flag]), ", ".join(_QUOTED.findall(flag))

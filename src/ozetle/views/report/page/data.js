@@ -3,16 +3,25 @@
 const { labels, articles, failures } = JSON.parse(byId("index").textContent);
 const DAY = 86400000;
 const time = (iso) => Date.parse(`${iso}T00:00:00Z`);
-const events = [];
+const events = []; // in the order of time
 articles.forEach((article, number) => {
   article.number = number;
   article.name = article.title || article.id;
   article.events.forEach((event, place) => {
     Object.assign(event, { article, place, link: `#haber-${number}-${place}` });
+    // what can be linked to, its number being that of the passage in the text: figures, then parts of own fields
+    event.linked = [...event.figures, ...event.own.flatMap(([, values]) => values).filter((value) => value.line)];
+    event.linked.forEach((part, at) => (part.link = `${event.link}-${at}`));
     if (event.start) Object.assign(event, { from: time(event.start), to: time(event.end) + DAY });
     events.push(event);
   });
 });
+
+const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0); // ISO days; a collator would take long
+const byTime = (one, other) =>
+  byText(one.start || "9999", other.start || "9999")
+  || one.article.number - other.article.number || one.place - other.place;
+events.sort(byTime);
 
 const details = (article) => JSON.parse(byId(`article-${article.number}`).textContent);
 
@@ -58,5 +67,6 @@ const searchedEvent = (event) =>
     ...event.countries.map(country),
     ...event.parts.flatMap(([, lines]) => lines),
     ...event.figures.flatMap((figure) => [figure.text, figure.measure]),
+    ...event.own.flatMap(([, values]) => values.map((value) => value.line || value)),
     ...event.evidence.map(([, quote]) => quote),
   ].join("\n")));

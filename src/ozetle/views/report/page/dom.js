@@ -3,13 +3,19 @@
 // Whatever articles and models wrote only ever becomes text nodes and attribute values here, never markup.
 
 function fill(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value === null || value === undefined || value === false) continue;
     if (typeof value === "function") node.addEventListener(name, value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  add(node, children);
   return node;
+}
+
+function add(node, child) {
+  if (Array.isArray(child)) for (const one of child) add(node, one);
+  else if (child !== null && child !== undefined && child !== false) node.append(child);
 }
 
 /** An HTML element; functions among the attributes are event listeners. */

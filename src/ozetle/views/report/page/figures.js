@@ -2,10 +2,13 @@
 
 const order = { column: 0, falls: true };
 
-const byValue = (one, other) => Number(one.figure.value) - Number(other.figure.value);
+const figures = events.flatMap((event) => event.linked.filter((part) => part.value !== undefined).map((figure) => ({
+  event, figure, size: Number(figure.value),
+  told: [event.article.number, event.when, figure.measure, figure.text, event.evidence[figure.evidence]?.[0]].join("\n"),
+})));
 
 const COLUMNS = [
-  ["Değer", (row) => el("td", { class: "value" }, amount(row.figure)), byValue],
+  ["Değer", (row) => el("td", { class: "value" }, amount(row.figure)), (one, other) => one.size - other.size],
   ["Birim", (row) => el("td", {}, foreign(unit(row.figure))),
     (one, other) => byLabel(unit(one.figure), unit(other.figure))],
   ["Ölçü", (row) => el("td", {}, foreign(row.figure.measure || "–")),
@@ -14,28 +17,41 @@ const COLUMNS = [
   ["Haberdeki cümle", sentence, (one, other) => byLabel(one.event.article.name, other.event.article.name)],
 ];
 
-/** Dollars and per cent cannot be compared: values are sorted within their units, the most frequent unit first. */
-function byUnits(rows) {
-  const many = new Map();
-  for (const { figure } of rows) many.set(figure.unit, (many.get(figure.unit) || 0) + 1);
-  return ({ figure: one }, { figure: other }) =>
-    many.get(other.unit) - many.get(one.unit) || byLabel(one.unit, other.unit);
+/** All figures by a column; sorted once, since a filter only leaves some of them out. */
+const sorted = new Map();
+function sortedBy(column, falls) {
+  const key = `${column} ${falls}`, compare = COLUMNS[column][2];
+  if (!sorted.has(key)) {
+    sorted.set(key, [...figures].sort(falls ? (one, other) => compare(other, one) : compare));
+  }
+  return sorted.get(key);
 }
 
-function sentence({ event, figure, place }) {
+/** Dollars and per cent cannot be compared: values are sorted within their units, the most frequent unit first. */
+function byUnits(rows) {
+  const units = new Map();
+  for (const row of rows) {
+    if (!units.has(row.figure.unit)) units.set(row.figure.unit, []);
+    units.get(row.figure.unit).push(row);
+  }
+  return [...units.entries()].sort(([one, rows], [other, others]) => others.length - rows.length || byLabel(one, other))
+    .flatMap(([, rows]) => rows);
+}
+
+function sentence({ event, figure }) {
   const quote = event.evidence[figure.evidence]?.[1] || event.headline;
   const at = quote.indexOf(figure.text), end = at + figure.text.length;
   return el("td", { class: "sentence" },
-    el("a", { href: `${event.link}-${place}`, lang: event.article.language, dir: "auto" },
+    el("a", { href: figure.link, lang: event.article.language, dir: "auto" },
       at < 0 ? quote : [quote.slice(0, at), el("b", {}, figure.text), quote.slice(end)]),
     el("p", { class: "facts" }, foreign(event.article.name)));
 }
 
 function showFigures(selected) {
-  const rows = selected.events.flatMap((event) => event.figures.map((figure, place) => ({ event, figure, place })));
-  const compare = COLUMNS[order.column][2], sign = order.falls ? -1 : 1;
-  const grouped = order.column === 0 ? byUnits(rows) : () => 0;
-  rows.sort((one, other) => grouped(one, other) || sign * compare(one, other));
+  const told = new Set(); // what two events have of one sentence would be the same row twice
+  const wanted = sortedBy(order.column, order.falls).filter((row) =>
+    selected.wanted.has(row.event) && !told.has(row.told) && told.add(row.told));
+  const rows = order.column === 0 ? byUnits(wanted) : wanted;
   const sort = (column) => {
     Object.assign(order, { column, falls: order.column === column && !order.falls });
     showFigures(selected);

@@ -1,4 +1,4 @@
-// What is shown: the address after # names a view, an article, an event, a figure; the filters say of what.
+// What is shown: the address after # names a view, an article, an event, a part of it; the filters say of what.
 
 let selected = select();
 let route = { view: "haberler" };
@@ -49,14 +49,14 @@ const VIEWS = {
 /** The filters have changed. */
 function filtered() {
   selected = select();
+  VIEWS[route.view](); // first, since it may ask how wide it is: anything changed before would be laid out for that
   showChoices();
   byId("count").textContent = `${number(selected.articles.length)} haber, ${number(selected.events.length)} olay`;
-  VIEWS[route.view]();
 }
 
 /** The address has changed. */
 function navigate(focus) {
-  const [, view, article, event, figure] = /^#([a-z]+)(?:-(\d+))?(?:-(\d+))?(?:-(\d+))?$/.exec(location.hash) || [];
+  const [, view, article, event, part] = /^#([a-z]+)(?:-(\d+))?(?:-(\d+))?(?:-(\d+))?$/.exec(location.hash) || [];
   const known = view === "haber" ? "haberler" : view;
   if (location.hash && (!Object.hasOwn(VIEWS, known) || (article && !articles[article]))) return; // no address of ours
   const { view: viewBefore } = route, shownBefore = reader.article;
@@ -70,7 +70,7 @@ function navigate(focus) {
   if (focus && (viewBefore !== route.view || shownBefore !== reader.article)) {
     byId(route.view === "haberler" ? "reader-title" : `${route.view}-title`)?.focus();
   }
-  if (article !== undefined) showEvidence(articles[article].events[event], figure);
+  if (article !== undefined) showEvidence(articles[article].events[event], part);
 }
 
 function showExtent() {
@@ -78,7 +78,7 @@ function showExtent() {
   const first = dated.reduce((least, event) => (event.start < least ? event.start : least), "9999");
   const last = dated.reduce((most, event) => (event.end > most ? event.end : most), "");
   byId("extent").textContent = `${number(articles.length)} haber, ${number(events.length)} olay` +
-    (dated.length ? `, ${day(first)} – ${day(last)}` : "");
+    (dated.length ? `, ${first === last ? day(first) : `${day(first)} – ${day(last)}`}` : "");
   byId("failures").replaceChildren(...(failures.length ? [el("details", {},
     el("summary", {}, `${number(failures.length)} haber özetlenemedi`),
     el("ul", {}, failures.map(({ source, message }) =>

@@ -45,14 +45,18 @@ function body(article) {
 function eventItem(event, place) {
   const row = ([name, lines]) =>
     el("div", {}, el("dt", {}, upperFirst(name)), lines.map((line) => el("dd", {}, foreign(line))));
-  const figure = ({ text, measure }, place) =>
-    el("dd", {}, el("a", { href: `${event.link}-${place}` }, foreign(text)), measure && [" — ", foreign(measure)]);
+  const figure = ({ text, measure, link }) =>
+    el("dd", {}, el("a", { href: link }, foreign(text)), measure && [" — ", foreign(measure)]);
+  const value = (one) => el("dd", {}, one.line
+    ? [el("a", { href: one.link }, foreign(one.text)), foreign(one.line.slice(one.text.length))] : foreign(one));
+  const own = ([name, values]) => el("div", { class: "own" }, el("dt", {}, foreign(upperFirst(name))), values.map(value));
   return el("li", { class: "event", "data-event": place, id: `event-${place}` },
     el("p", { class: "kind" }, foreign(upperFirst(label("types", event.type))), " ",
       el("span", { class: `status ${statusClass(event)}` }, foreign(label("statuses", event.status)))),
     el("h4", { dir: "auto" }, el("a", { href: event.link }, event.headline)),
     el("dl", {}, event.parts.map(row),
-      event.figures.length > 0 && el("div", {}, el("dt", {}, "Rakamlar"), event.figures.map(figure))));
+      event.figures.length > 0 && el("div", {}, el("dt", {}, "Rakamlar"), event.figures.map(figure)),
+      event.own.map(own)));
 }
 
 const STATUSES = ["occurred", "planned", "stated", "targeted"];
@@ -100,12 +104,12 @@ function pair(article, [sentence, original, translation, flags]) {
       flags.length > 0 && el("ul", { class: "flags" }, flags.map(flag))));
 }
 
-const flag = ([wrong, detail]) => el("li", {}, `⚠ ${wrong}`, detail && [": ", foreign(detail, "en")]);
+const flag = ([wrong, detail]) => el("li", {}, `⚠ ${wrong}`, detail && [": ", foreign(detail)]);
 
-/** The passages of the full text; behind evidence that ends the numbers of its events; figures can be linked to. */
+/** The passages of the full text; behind evidence that ends the numbers of its events; parts can be linked to. */
 function marked(article, passages) {
-  return passages.map(([text, places, figures], at) => {
-    const content = figures.length ? el("b", { "data-figures": figures.join(" ") }, text) : text;
+  return passages.map(([text, places, parts], at) => {
+    const content = parts.length ? el("b", { "data-parts": parts.join(" ") }, text) : text;
     if (!places.length) return content;
     const next = passages[at + 1]?.[1] || [];
     return [el("mark", { "data-events": places.join(" ") }, content),
@@ -132,8 +136,8 @@ const rejected = (claims) => claims.length > 0 && el("details", { class: "reject
 
 const origin = (known) => el("footer", { class: "origin" }, foreign(known.origin));
 
-/** Mark an event's evidence, and scroll to it, or to one of its figures. */
-function showEvidence(event, figureNumber) {
+/** Mark an event's evidence, and scroll to it, or to one of the parts that can be linked to. */
+function showEvidence(event, place) {
   const has = (name, wanted) => (node) => node.dataset[name].split(" ").includes(wanted);
   const root = byId("reader");
   for (const node of root.querySelectorAll(".current")) node.classList.remove("current");
@@ -145,12 +149,11 @@ function showEvidence(event, figureNumber) {
   item.scrollIntoView({ block: "nearest" });
   const marks = [...root.querySelectorAll("mark")].filter(has("events", String(event.place)));
   for (const mark of marks) mark.classList.add("current");
-  const figure = figureNumber === undefined ? undefined :
-    [...root.querySelectorAll("[data-figures]")].find(has("figures", `${event.place}-${figureNumber}`))
-    || marks.find((mark) => mark.textContent.includes(event.figures[figureNumber]?.text))
-    || marks[event.figures[figureNumber]?.evidence];
-  const goal = figure || marks[0];
-  figure?.classList.add("current");
+  const part = event.linked[place];
+  const found = part && ([...root.querySelectorAll("[data-parts]")].find(has("parts", `${event.place}-${place}`))
+    || marks.find((mark) => mark.textContent.includes(part.text)) || marks[part.evidence]);
+  const goal = found || marks[0];
+  found?.classList.add("current");
   const fold = goal?.closest("details");
   if (fold) fold.open = true;
   const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -5,8 +5,7 @@ const LANE = 34, BAR = 9, BARS = 4, TOP = 30, MARGIN = 16, LONGEST_NAME = 26;
 
 /** First and last instant to draw: those of the date filter, else of all but the outermost events if there are many. */
 function stretch(dated) {
-  const starts = dated.map((event) => event.from).sort((one, other) => one - other);
-  const ends = dated.map((event) => event.to).sort((one, other) => one - other);
+  const starts = dated.map((event) => event.from), ends = Float64Array.from(dated, (event) => event.to).sort();
   const cut = starts.length > PAGE ? Math.floor(starts.length * 0.02) : 0;
   const first = filters.from ? time(filters.from) : starts[cut];
   const last = filters.to ? time(filters.to) + DAY : ends[ends.length - 1 - cut];
@@ -14,24 +13,27 @@ function stretch(dated) {
   return [first - space, last + space];
 }
 
+const dateFormat = (parts) => new Intl.DateTimeFormat("tr-TR", { ...parts, timeZone: "UTC" });
+const years = dateFormat({ year: "numeric" }), months = dateFormat({ month: "short", year: "numeric" });
+const shortDays = dateFormat({ day: "numeric", month: "short" });
+
 /** Where to put the ticks, and what to write there: years, months or days, as many as have room. */
 function ticks(first, last, width) {
   const most = Math.max(2, Math.floor(width / 90)), found = [];
-  const months = (last - first) / DAY / 30.4;
+  const length = (last - first) / DAY / 30.4;
   const from = new Date(first), year = from.getUTCFullYear(), month = from.getUTCMonth();
-  if (months > 1.5) {
-    const step = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].find((size) => months / size <= most) || 12000;
+  if (length > 1.5) {
+    const step = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].find((size) => length / size <= most) || 12000;
     const start = step >= 12 ? Math.floor(year / (step / 12)) * step : year * 12 + Math.floor(month / step) * step;
     for (let at = start; found.length <= most + 2; at += step) {
       const when = new Date(0);
       when.setUTCFullYear(Math.floor(at / 12), at % 12, 1);
-      const format = step >= 12 ? { year: "numeric" } : { month: "short", year: "numeric" };
-      found.push([when.getTime(), when.toLocaleDateString("tr-TR", { ...format, timeZone: "UTC" })]);
+      found.push([when.getTime(), (step >= 12 ? years : months).format(when)]);
     }
   } else {
     const step = Math.max(1, Math.ceil((last - first) / DAY / most)) * DAY;
     for (let at = Math.ceil(first / DAY) * DAY; at < last; at += step) {
-      found.push([at, new Date(at).toLocaleDateString("tr-TR", { day: "numeric", month: "short", timeZone: "UTC" })]);
+      found.push([at, shortDays.format(at)]);
     }
   }
   return found.filter(([at]) => at >= first && at <= last);
@@ -39,14 +41,14 @@ function ticks(first, last, width) {
 
 /** Marks by lane and place: x1, x2, and the events that share them. */
 function marksOf(dated, lanes, x, width) {
-  const marks = new Map(), CELL = dated.length > 1000 ? 20 : 14;
+  const marks = new Map(), CELL = dated.length > 1000 ? 24 : 14;
   for (const event of dated) {
     const from = Math.max(x(event.from), -CELL), to = Math.min(x(event.to), width + CELL);
     if (to < 0 || from > width) continue;
     const snap = (at) => Math.round(at / CELL) * CELL;
     const isLong = to - from > CELL * 1.5;
     const [x1, x2] = isLong ? [Math.max(from, 0), Math.min(to, width)] : [snap((from + to) / 2), null];
-    const lane = lanes.indexOf(event.type), key = [lane, Math.round(x1), x2 && Math.round(x2)].join(" ");
+    const lane = lanes.indexOf(event.type), key = `${lane} ${Math.round(x1)} ${x2 && Math.round(x2)}`;
     if (!marks.has(key)) marks.set(key, { lane, x1, x2, events: [] });
     marks.get(key).events.push(event);
   }
@@ -97,31 +99,33 @@ function showTimeline(selected) {
   const describe = (mark) => `${label("types", mark.events[0].type)}, ${mark.events[0].when}` +
     (mark.events.length > 1 ? `: ${number(mark.events.length)} olay` : `: ${mark.events[0].headline}`);
   const draw = (mark, place) => {
-    const statuses = new Set(mark.events.map(statusClass)), many = mark.events.length;
+    const many = mark.events.length, status = statusClass(mark.events[0]);
+    const isMixed = mark.events.some((event) => statusClass(event) !== status);
     const radius = Math.min(5 + Math.sqrt(many - 1) * 1.6, LANE / 2 - 3);
     const shape = mark.x2 === null
       ? svg("circle", { cx: mark.x1, cy: y(mark), r: radius })
       : svg("rect", { x: mark.x1, y: y(mark), width: Math.max(mark.x2 - mark.x1, 4), height: BAR - 3, rx: 3 });
-    return svg("g", { class: `mark ${statuses.size === 1 ? [...statuses][0] : "mixed"}`, role: "button",
-      tabindex: place ? "-1" : "0", "data-mark": place, "aria-label": describe(mark) }, shape,
-    many > 9 && mark.x2 === null && svg("text", { x: mark.x1, y: y(mark) + 3.5, "text-anchor": "middle" },
-      many > 99 ? "99+" : String(many)));
+    const node = svg("g", { class: `mark ${isMixed ? "mixed" : status}`, role: "button",
+      tabindex: place ? null : "0", "aria-label": describe(mark) }, shape,
+    many > 9 && mark.x2 === null && svg("text", { x: mark.x1, y: y(mark) + 3.5 }, many > 99 ? "99+" : String(many)));
+    node.place = place;
+    return node;
   };
-  const at = (happening) => happening.target.closest(".mark")?.dataset.mark;
-  const clicked = (happening) => at(happening) && choose(Number(at(happening)));
+  const at = (happening) => happening.target.closest(".mark")?.place;
+  const clicked = (happening) => at(happening) !== undefined && choose(at(happening));
   const pointed = (happening) => {
     const node = nodes[at(happening)];
     if (node && !node.querySelector("title")) node.prepend(svg("title", {}, node.getAttribute("aria-label")));
   };
   const pressed = (happening) => {
-    const place = Number(at(happening));
+    const place = at(happening);
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[happening.key];
     const next = step && nodes[place + step];
     if (happening.key === "Enter" || happening.key === " ") choose(place);
     else if (!step) return;
     happening.preventDefault();
     if (!next) return;
-    nodes[place].setAttribute("tabindex", "-1");
+    nodes[place].removeAttribute("tabindex");
     next.setAttribute("tabindex", "0");
     next.focus();
   };
