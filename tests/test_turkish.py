@@ -90,6 +90,32 @@ def test_sound_texts_about_an_albanian_article(sq: Reading, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "phrase",
+    ["ihracat", "ticaret hacmi", "toplam ihracat", "proje bedeli", "enflasyon", "artış oranı", "Ticaret hacmi"],
+)
+def test_a_short_phrase_for_a_figure_of_a_foreign_article_is_turkish(sq: Reading, phrase: str) -> None:
+    assert turkish.problem(phrase, sq, complete=False) is None
+    assert "cut off" in str(turkish.problem(phrase, sq))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "export",
+        "trade volume",
+        "ihracat volume",
+        "eksporti",
+        "rritje",
+        "total",
+        "The growth of ihracat and ticaret in total.",
+        "ihracat i ticaret u rritën",
+    ],
+)
+def test_a_short_phrase_in_another_language_is_not(sq: Reading, phrase: str) -> None:
+    assert "not Turkish" in str(turkish.problem(phrase, sq, complete=False))
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("Ministrja e Tregtisë u takua në Shkup me homologun e saj.", "not Turkish"),

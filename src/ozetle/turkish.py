@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
+from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
 from ozetle.articles import detect_language
 from ozetle.articles.boundaries import sentence_spans
-from ozetle.facts import read_countries, read_dates, read_figures, read_names
+from ozetle.facts import DateMention, read_countries, read_dates, read_figures, read_names
 from ozetle.facts.folding import find, fold_text, is_turkish_ending
 from ozetle.facts.name_forms import names_agree
 from ozetle.reading import BEGINNING as _BEGINNING
-from ozetle.reading import Reading
+from ozetle.reading import NUMBER, Reading, digits_plain
 
 _LETTERS = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîûqwx")
 _OWN_LETTERS = frozenset("ğış")
 _APOSTROPHE = re.compile("['’]")
 _DERIVING = re.compile("[cç]|l(?![ae]r)")  # -ci, -li, -lik; not the plural
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 _COLON = re.compile(r"(?<=\w:)\s")
 _TWO_LETTERS = re.compile(r"[^\W\d_]['’]?[^\W\d_]")  # of one word
@@ -38,6 +38,21 @@ _COMMON = frozenset(
     )
     for word in words.split()
 )
+# stems of what figures are measures of, as economic news calls it; endings may follow
+_MEASURES = tuple(
+    stem
+    for stems in (
+        "ihracat ithalat ticaret hacim hacm artış azalış düşüş büyüme küçülme oran hedef yatırım üretim tüketim tutar",
+        "değer miktar pay sayı gelir gider bütçe kapasite fiyat ciro satış alım istihdam işsizlik enflasyon faiz borç",
+        "rezerv gümrük vergi tarife ürün hizmet proje bedel maliyet sermaye stok hibe hisse nüfus toplam yıllık aylık",
+        "günlük haftalık ikili karşılıklı dış iç net brüt cari doğrudan yabancı açık açığ fazla denge fark",
+        "turist ziyaretçi yolcu katılımcı şirket firma ülke uçuş sefer yük taşıma taşımacılık tarım sanayi enerji",
+        "sektör ekonomi destek kredi finansman garanti katkı limit kota süre dönem tahmin öngörü beklenti kişi başı",
+        "milli hasıla petrol doğal gaz elektrik hammadde mal eşya ortak iş birliği işbirliği anlaşma sözleşme",
+    )
+    for stem in stems.split()
+)
+_SHORT_PHRASE = 5  # words; detectors cannot tell the language of so few
 
 
 def problem(text: str, reading: Reading, *, complete: bool = True) -> str | None:
@@ -48,6 +63,13 @@ def problem(text: str, reading: Reading, *, complete: bool = True) -> str | None
         reading: the article it is about.
         complete: whether the text must end like a sentence.
     """
+    judged = reading.judged
+    if (text, complete) not in judged:
+        judged[text, complete] = _problem(text, reading, complete=complete)
+    return judged[text, complete]
+
+
+def _problem(text: str, reading: Reading, *, complete: bool) -> str | None:
     stripped = text.strip()
     if not stripped:
         return "it is empty"
@@ -111,14 +133,15 @@ def _unfinished(text: str) -> str | None:
     return None
 
 
-def _sentences(text: str) -> list[str]:
-    """The sentences of a text, and what a colon parts from one."""
-    return [
+@lru_cache(maxsize=8)
+def _sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text, and what a colon parts from one; each check asks for them."""
+    return tuple(
         part.strip()
         for start, end in sentence_spans(text, 0, len(text))
         for part in _COLON.split(text[start:end])
         if part.strip()
-    ]
+    )
 
 
 def _script(words: list[str], reading: Reading) -> str | None:
@@ -166,11 +189,20 @@ def _language(text: str, words: list[str], reading: Reading) -> str | None:
     found = detect_language(text)
     if found.code.startswith("tr"):
         return None
-    if (found.code == "und" or found.confidence < _CONFIDENT) and any(
-        _OWN_LETTERS.intersection(word) for word in words
-    ):
+    unsure = found.code == "und" or found.confidence < _CONFIDENT
+    if unsure and (any(_OWN_LETTERS.intersection(word) for word in words) or _is_measure(text, words)):
         return None
     return f"it is not Turkish ({found.code})"
+
+
+def _is_measure(text: str, words: list[str]) -> bool:
+    """Whether a text is a phrase, and no sentence, of words most of which Turkish economic news has for its figures."""
+    known = sum(any(_is_case_of(word, stem) for stem in _MEASURES) for word in words[: _SHORT_PHRASE + 1])
+    return len(words) <= _SHORT_PHRASE and not text.endswith(_ENDS) and known * 2 > len(words)
+
+
+def _is_case_of(word: str, stem: str) -> bool:
+    return word.startswith(stem) and is_turkish_ending(stem, word[len(stem) :])
 
 
 def _figures(text: str, reading: Reading) -> str | None:
@@ -181,42 +213,38 @@ def _figures(text: str, reading: Reading) -> str | None:
         for value in (figure.value, figure.upper):
             if value is not None and (value, figure.currency) not in known:
                 return f"the figure “{figure.text}” is not the article's"
-    inside = [(figure.start, figure.end) for figure in reading.figures]
-    article_digits = {
-        found[0]
-        for found in _NUMBER.finditer(_digits_plain(reading.article.text))
-        if not any(start <= found.start() < end for start, end in inside)
-    } | {f"{figure.value:f}".replace(".", ",") for figure in reading.figures}
     figure_spans = [(figure.start, figure.end) for figure in figures]
-    years = {str(day.year) for date in reading.dates for day in (date.first, date.last) if day}
-    days = {str(day.day) for date in reading.dates for day in (date.first, date.last) if day}
+    years = {str(day.year) for mention in reading.dates for day in (mention.first, mention.last) if day}
+    days = {str(day.day) for mention in reading.dates for day in (mention.first, mention.last) if day}
     if reading.article.published:
         years.add(str(reading.article.published.year))
         days.add(str(reading.article.published.day))
-    for found in _NUMBER.finditer(_digits_plain(text)):
+    for found in NUMBER.finditer(digits_plain(text)):
         if any(start <= found.start() < end for start, end in figure_spans):
             continue
-        if found[0] not in article_digits | years | days:
+        if found[0] not in reading.numbers | years | days:
             return f"the number “{found[0]}” is not the article's"
     return None
-
-
-def _digits_plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
 
 
 def _dates(text: str, reading: Reading) -> str | None:
     """Dates are the article's: each falls together with one that was read from it, or with the publication."""
     published = reading.article.published
-    known = [(date.first or date.last, date.last or date.first) for date in reading.dates]
+    known = [(mention.first or mention.last, mention.last or mention.first) for mention in reading.dates]
     known.append((published, published))
-    for mention in read_dates(text, published, "tr"):
+    for mention in _dates_in(text, published):
         first, last = mention.first or mention.last, mention.last or mention.first
         if first is None or last is None:
             continue
         if not any(start and end and start <= last and first <= end for start, end in known):
             return f"the date “{mention.text}” is not the article's"
     return None
+
+
+@lru_cache(maxsize=8)
+def _dates_in(text: str, published: date | None) -> tuple[DateMention, ...]:
+    """The dates of a Turkish text; of one sentence they are asked for twice."""
+    return tuple(read_dates(text, published, "tr"))
 
 
 def _names(text: str, reading: Reading) -> str | None:
@@ -226,7 +254,7 @@ def _names(text: str, reading: Reading) -> str | None:
 
 def _own_names(text: str, reading: Reading) -> str | None:
     for sentence in _sentences(text):
-        dates = [(date.start, date.end) for date in read_dates(sentence, reading.article.published, "tr")]
+        dates = [(mention.start, mention.end) for mention in _dates_in(sentence, reading.article.published)]
         words = list(_WORD.finditer(sentence))
         for position, found in enumerate(words):
             word = found[0]

@@ -138,3 +138,38 @@ def test_reading_is_linear_in_hostile_text(unit: str) -> None:
     seconds(1_000)
     # a busy machine may disturb one measurement, not all
     assert any(seconds(40_000) <= max(6 * seconds(10_000), 0.05) for _ in range(5))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Turkey and Kenya opened talks.", ["TR", "KE"]),
+        ("The fair ended. Turkey will host the next one.", ["TR"]),
+        ("Jordan said it would join.", ["JO"]),
+        ("Turkey farmers expect a good year.", []),
+        ("They ate roast turkey.", []),
+        ("The US and Mexico agreed, and a US envoy left.", ["US", "MX", "US"]),
+        ("LET US TALK", []),
+    ],
+)
+def test_english_names_that_are_words_too(text: str, codes: list[str]) -> None:
+    assert [mention.code for mention in read_countries(text, "en")] == codes
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("sq", "Kryeministri i Malit të Zi", "ME"),
+        ("sq", "eksportet në Zvicër dhe Zvicra", "CH"),
+        ("sq", "në Republikën Çeke", "CZ"),
+        ("az", "İranla ticarət", "IR"),
+        ("az", "Çinə ixrac", "CN"),
+        ("ru", "с Объединенными Арабскими Эмиратами", "AE"),
+        ("ru", "торговля с Египтом", "EG"),
+        ("ru", "экспорт в Республику Корея и из Республики Корея", "KR"),
+        ("ar", "في المجر", "HU"),
+        ("ar", "مع بيلاروسيا", "BY"),
+    ],
+)
+def test_countries_under_their_everyday_names_and_in_their_cases(language: str, text: str, code: str) -> None:
+    assert {mention.code for mention in read_countries(text, language)} == {code}

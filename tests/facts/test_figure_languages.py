@@ -21,6 +21,8 @@ LANGUAGES = {
     "ar": """
         بلغ حجم التبادل التجاري 5.2 مليار دولار العام الماضي | 5200000000 USD
         بلغت الصادرات ٥٫٢ مليارات دولار | 5200000000 USD
+        ارتفع السعر يوم الاثنين إلى 74.5 دولارا | 74.5 USD
+        صعدت الأسهم الاثنين إلى 74.5 مليون ليرة تركية | 74500000 TRY
         شاركت ٣٬٥٠٠ شركة في المعرض | 3500 count
         وصلت القيمة إلى 1,250,000 ليرة تركية | 1250000 TRY
         قيمة العقد 1.250.000 يورو | 1250000 EUR
@@ -72,6 +74,7 @@ LANGUAGES = {
         10 milionë lira turke, 5 milionë franga zvicerane | 10000000 TRY | 5000000 CHF
         midis 5 dhe 7 milionë euro, 5 deri në 7 milionë euro | 5000000..7000000 EUR | 5000000..7000000 EUR
         3.000 kompani nga 46 shtete | 3000 count | 46 count
+        vlera prej 2 miliardë eurosh | 2000000000 EUR
     """,
     "en": """
         Trade reached $8.95 billion | 8950000000 USD
@@ -82,6 +85,8 @@ LANGUAGES = {
         five billion three hundred million dollars | 5300000000 USD
         €3.5m, 7.5 bn USD, US$300K, £1.2bn | 3500000 EUR | 7500000000 USD | 300000 USD | 1200000000 GBP
         5 dollars and 50 cents | 5.5 USD
+        to raise trade from $5.2 billion to $15 billion | 5200000000 USD | 15000000000 USD
+        $5 billion to $7 billion in loans | 5000000000..7000000000 USD
         twenty-five companies, a hundred firms, a thousand people | 25 count | 100 count | 1000 count
         12.5 percent, three per cent, 0.3 percentage points | 12.5 percent | 3 percent | 0.3 puan
         millions of dollars, hundreds of companies, in 2025 |

@@ -166,6 +166,19 @@ def test_organisations(text: str, expected: list[tuple[str, str | None] | str]) 
         ("en", "The Deputy Prime Minister Serik Alimov said so.", [("Deputy Prime Minister", "Serik Alimov")]),
         ("de", "Der türkische Außenminister Kemal Ak reiste ab.", [("türkische Außenminister", "Kemal Ak")]),
         ("ru", "Министр торговли Турции Кемаль Акын уехал.", [("Министр торговли Турции", "Кемаль Акын")]),
+        ("ru", "Премьер-министр Турции Кемаль Акын уехал.", [("Премьер-министр Турции", "Кемаль Акын")]),
+        ("ru", "Посол Турции в Душанбе Кемаль Акын уехал.", [("Посол Турции в Душанбе", "Кемаль Акын")]),
+        ("ru", "Глава Минтранса Игорь Белов уехал.", [("Глава Минтранса", "Игорь Белов")]),
+        (
+            "ru",
+            "Член правления Моябанка Ольга Матвеева ушла.",
+            [(None, "Ольга Матвеева")],
+        ),
+        (
+            "sq",
+            "Kryetari i Odës Ekonomike të Kosovës, Arben Leka, tha.",
+            [("Kryetari i Odës Ekonomike të Kosovës", "Arben Leka")],
+        ),
     ],
 )
 def test_people_in_other_languages(language: str, text: str, expected: list[tuple[str | None, str]]) -> None:
@@ -226,6 +239,21 @@ def test_a_russian_name_is_in_the_nominative_where_the_text_has_it() -> None:
 )
 def test_organisations_in_other_languages(language: str, text: str, expected: int) -> None:
     assert len(names(text, language, kind="organisation")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Patras Chamber of Commerce and the Volos Chamber of Trade and Industry met.",
+         ["Patras Chamber of Commerce", "Volos Chamber of Trade and Industry"]),
+        ("The Joint Commission for Economic Cooperation met.", ["Joint Commission for Economic Cooperation"]),
+        ("The National Oil Company of Kenya Republic (NOCK) will drill.", ["National Oil Company of Kenya Republic"]),
+        ("The World Bank for Kenya is a partner.", ["World Bank"]),
+        ("The Ministry of Trade of Kenya and Turkish Airlines agreed.", ["Ministry of Trade of Kenya"]),
+    ],
+)  # fmt: skip
+def test_english_organisations_with_a_complement(text: str, expected: list[str]) -> None:
+    assert [name.text for name in names(text, "en", kind="organisation")][: len(expected)] == expected
 
 
 def test_only_the_sentences_given_are_read() -> None:

@@ -15,6 +15,8 @@ from ozetle.facts.number_parts import times
 # addresses, handles and tags; runs on folded text
 _DOMAIN = r"\.(?:com|org|net|edu|gov|info|tr|az|al|ru|de|kz|uz|kg|io|co)\b"
 _ADDRESS = re.compile(rf"(?:https?://|www\.|pic\.twitter\.com|t\.co/)\S*|[@#]\w+|[\w-]{{1,63}}{_DOMAIN}(?:[./]\S*)?")
+# "from $5 billion to $8 billion" tells two amounts, "$5 billion to $8 billion" a range
+_FROM = frozenset(("from",))
 # what every address has: looked for first, because it is found, or not, in a fraction of the time
 _SIGN_OF_ADDRESS = re.compile(rf"://|www\.|pic\.twitter\.com|t\.co/|[@#]|{_DOMAIN}")
 # scripts written without blanks between words: Thai, Lao, Khmer, Chinese, Japanese, Korean
@@ -76,6 +78,8 @@ def _range(tokens: Tokens, lower: Cardinal, words: Lexicon) -> Amount | None:
     else:
         return None
     if tokens[start].text in ("%", "‰", "$", "€", "£", "₺") and tokens.glued(start + 1):
+        if tokens[lower.first - 2].text in _FROM:
+            return None
         start += 1
     if not (tokens.joined(lower.last) and tokens.joined(start)):
         return None

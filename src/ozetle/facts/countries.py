@@ -63,12 +63,17 @@ _COMMON_WORDS = {"ar": frozenset({"مالي", "بنين", "عمان"})}
 _ALL_INFLECTED = frozenset(("uk", "bs", "hr", "sr", "el"))
 # behind a name of four letters or less only some glued suffixes are taken: "Çini" is a tile, "Çekin" means "pull"
 _SHORT = 4
+# Azerbaijani glues its suffixes to names without an apostrophe: "İranla", "Çinə"
+_FREELY_INFLECTED = {"az": word_set("İran İraq Çin Oman")}
 _PLURAL = re.compile(r"l[ae]r(?:[iuü]n?|[ae]|[dt][ae]n?|l[ae])?")
 _LI = re.compile(r"l[iuü](?:l[ae]r)?(?:[iuü]n?|[ae]|[dt][ae]n?)?")
 # names that are also common words: at the start of a sentence they need a suffix, a comma or a hyphen behind them
-_ALSO_WORDS = word_set(
-    "Mali Fas Çad Umman Mısır Gine Benin Katar Çek Rum Man Jordan Chad Malta Butan Panama Niger Turkey"
-)
+_ALSO_WORDS = word_set("Mali Fas Çad Umman Mısır Gine Benin Katar Çek Rum Man Malta Butan Panama Niger")
+# at the start of an English sentence these make the name a common word; without them news means the country
+_WORD_BEFORE = {
+    "turkey": word_set("meat breast breasts burger burgers dinner dinners egg eggs farm farmer farmers farming farms"
+                       " flock flocks hunt hunter hunters hunting leg legs poult poults sandwich sandwiches soup"),
+}  # fmt: skip
 # before these a name is a part of another one: "Latin Amerika", "Yeni Gine"
 _NOT_AFTER = {
     "amerika": word_set("latin güney kuzey orta"),
@@ -121,7 +126,7 @@ def find_countries(words: Sequence[Word], language: str) -> Iterator[tuple[int, 
     index = 0
     while index < len(words):
         found = _match(words, index, table) if table.may_begin(words[index].key) else None
-        if found is None or _is_other_name(words, index, found[0]):
+        if found is None or _is_other_name(words, index, found[0], table.language):
             index += 1
             continue
         yield index, *found
@@ -149,6 +154,11 @@ class _Table:
     def may_begin(self, key: str) -> bool:
         """Whether it is worth looking at; always where prefixes are glued to words."""
         return key[:3] in self.begun or key[:2] in self.begun or self.language == "ar"
+
+    @property
+    def freely_inflected(self) -> frozenset[str]:
+        """The short names with which no other word of the language begins."""
+        return _FREELY_INFLECTED.get(self.language, frozenset())
 
     @property
     def turkic(self) -> bool:
@@ -273,18 +283,23 @@ def _fits(word: Word, entry: _Entry, rest: str, table: _Table) -> bool:
     endings = table.adjective_endings if entry.adjective else table.endings
     if not endings.fullmatch(rest):
         return False
-    if not (rest and table.turkic and len(entry.words[-1]) <= _SHORT):
+    if not (rest and table.turkic and len(entry.words[-1]) <= _SHORT) or entry.words[-1] in table.freely_inflected:
         return True
     return (_PLURAL if entry.adjective else _LI).fullmatch(rest) is not None
 
 
-def _is_other_name(words: Sequence[Word], first: int, last: int) -> bool:
+def _is_other_name(words: Sequence[Word], first: int, last: int, language: str) -> bool:
     word, following = words[first], words[last + 1] if last + 1 < len(words) else None
     if first and word.spaced and words[first - 1].key in _NOT_AFTER.get(word.key, ()):
         return True
     if following and following.spaced and following.key in _STREETS:
         return True
-    if first == last and word.key in _ALSO_WORDS and not word.suffix:
+    if word.key == "us" and any(words[i].upper for i in (first - 1, last + 1) if 0 <= i < len(words)):
+        return True  # "LET US TALK"
+    common = language != "en" and word.key in _ALSO_WORDS
+    if first == last and (common or word.key in _WORD_BEFORE) and not word.suffix:
         opens = first == 0 or not (word.spaced or word.gap.strip() in {",", "-", "–", "(", "/"})
-        return opens and following is not None and following.spaced and not following.capital
+        if not opens or following is None or not following.spaced or following.capital:
+            return False
+        return common or following.key in _WORD_BEFORE[word.key]
     return False

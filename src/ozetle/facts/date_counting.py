@@ -46,6 +46,11 @@ class CountReader(PointReader):
             return Counted(amounts, -1 if kind == "B" or key == "önceki" else 1), end + 1
         return (Within(amounts), end + 1) if kind == "I" else None
 
+    def within(self, index: int) -> Read | None:
+        """ "within five years", "brenda tre viteve", "в течение пяти лет"."""
+        found = self.amounts(index + 1)
+        return None if found is None or self.kinds[found[1]] in ">B" else (Within(found[0], ahead=True), found[1])
+
     def last_units(self, index: int) -> Read | None:
         """ "son üç ay", "geçen 3 yıl", "önümüzdeki iki hafta", "gelecek 3 yıl içinde"."""
         kind = self.kinds[index]

@@ -13,6 +13,10 @@ from ozetle.facts.date_relations import Season, Weekend
 _PARTS = frozenset("boESgkIHOfld")  # kinds with which a part can begin
 _EDGES = {"b": "start", "o": "middle", "E": "end"}
 _EDGES_BEFORE = {"s": "start", "y": "middle", "z": "end"}
+# "the first six months of the project" are none of the year's
+_GENITIVE = frozenset({"of", "des", "der", "e", "i", "të", "së", "من"})
+# prepositions of time that are no linking words, because they stand before amounts as well: "over 2000 lorries"
+_THROUGHOUT = frozenset({"over", "for", "across", "throughout"})
 
 
 class PartReader(CountReader):
@@ -124,14 +128,48 @@ class PartReader(CountReader):
         if chosen is None or chosen[0].unit not in {"q", "m"} or (chosen[0].unit == "m" and not chosen[0].count):
             return None
         part, end = chosen
-        if part.unit == "m" and (
-            part.number < 0 or not 2 <= part.count <= 11 or self.cases[end - 1] not in {"loc", "poss"}
-        ):
+        adverbial = self.cases[end - 1] in {"loc", "poss"} or self._is_prepositional(index, end)
+        if part.unit == "m" and (part.number < 0 or not 2 <= part.count <= 11 or not adverbial):
             return None
         return ThisYears(replace(part, whole=THIS["L"])), end
 
+    def _is_prepositional(self, index: int, end: int) -> bool:
+        """Whether a preposition stands before a phrase and nothing in the genitive behind: "in the first months"."""
+        before, following = self.tokens[index].link, self.tokens[end].link if end < len(self.tokens) else ""
+        if before == "the":
+            before = "" if index == 0 or self.tokens[index - 1].key not in _THROUGHOUT else before
+        return before not in {"", *_GENITIVE} and following not in _GENITIVE
+
     def _part_before(self, index: int) -> Read | None:
         """Other languages have the part first: "the first ten months of 2025", "tremujori i tretë i vitit 2025"."""
+        found = self._part_named_first(index)
+        if found is None:
+            return None
+        part, end = found
+        if self.kinds[end] in "YL" or self.relation(end) >= 0:
+            point = self.point(end)
+            if point is not None:
+                if point[0].month is not None or point[0].weekday is not None:
+                    return None
+                return replace(part, whole=point[0]), point[1]
+        if part.number < 0 or part.unit not in {"m", "h", "q"} or self.tokens[index].case:
+            return None
+        this_year = ThisYears(replace(part, whole=THIS["L"]))
+        if self.kinds[end] == "L":
+            return this_year, end + 1  # "the first half of the year"
+        if self.kinds[index : index + 2] == "dA" and end == index + 2:
+            return None  # "за 11 месяцев"
+        half_year = part.unit == "h" and self.tokens[index + (self.kinds[index] != "h")].value == 1
+        whole_known = half_year or part.unit == "q" or (part.unit == "m" and 2 <= part.count <= 11)
+        return (this_year, end) if whole_known and self._is_prepositional(index, end) else None
+
+    def _part_named_first(self, index: int) -> tuple[Part, int] | None:
+        """The part before its whole is named: "first half", "muajt e parë", "11-mujorin e parë", "11 месяцев"."""
+        kinds = self.kinds[index : index + 4]
+        if kinds[:1] == "u":
+            return Part(Point(), "m", 1, self.tokens[index].value), index + 1 + (kinds[1:2] == "f")
+        if kinds == "d-af":
+            return Part(Point(), "m", 1, self.tokens[index].value), index + 4
         chosen = self._choice(index)
         if chosen is None and self.kinds[index] == "d" and self.kinds[index + 1] == "f":  # "les dix premiers mois"
             chosen = self._unit_of_choice(index + 1, 1, self.tokens[index].value)
@@ -144,12 +182,9 @@ class PartReader(CountReader):
         }:  # "الأشهر التسعة الأولى", "nëntë muajt e parë"
             count = self.tokens[index + (self.kinds[index] == "A")].value
             chosen = Part(Point(), "m", 1, count), index + 3
-        if chosen is None or not (self.kinds[chosen[1]] in "YL" or self.relation(chosen[1]) >= 0):
-            return None
-        found = self.point(chosen[1])
-        if found is None or found[0].month is not None or found[0].weekday is not None:
-            return None
-        return replace(chosen[0], whole=found[0]), found[1]
+        if chosen is None and kinds[:2] == "dA" and 2 <= self.tokens[index].value <= 11 and self.tokens[index].link:
+            chosen = Part(Point(), "m", 1, self.tokens[index].value), index + 2
+        return chosen
 
     def _edge_of_now(self, index: int) -> Read | None:
         """ "yıl sonunda", "ay başında", "hafta sonu", "yıl boyunca": of the reference's year, month or week."""

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from ozetle.facts import calendar_periods as cal
 from ozetle.facts.calendar_periods import Period
 
+_MONTH = 31  # days
+
 
 @dataclass(slots=True)
 class Context:
@@ -233,8 +235,14 @@ def _without_year(first: Point, last: Point, up_to: bool, context: Context) -> P
     today = context.today()
     if today is None:
         return None
-    found = [_stretch(first, last, up_to, year) for year in range(max(1, today.year - 2), min(9998, today.year + 2))]
-    return _closest([period for period in found if period is not None], today, context.tense)
+    stretches = [
+        _stretch(first, last, up_to, year) for year in range(max(1, today.year - 2), min(9998, today.year + 2))
+    ]
+    candidates = [period for period in stretches if period is not None]
+    found = _closest(candidates, today, context.tense)
+    if context.tense == 0 and found is not None and found.first > today and (found.last - found.first).days > _MONTH:
+        return max((period for period in candidates if period.last < today), default=found)
+    return found
 
 
 def _stretch(first: Point, last: Point, up_to: bool, year: int) -> Period | None:

@@ -59,25 +59,6 @@ def find_phrases(lexemes: Sequence[Lexeme]) -> Iterator[Phrase]:
 
 
 class _PhraseReader(RangeReader):
-    def __init__(self, lexemes: Sequence[Lexeme]) -> None:
-        super().__init__(lexemes)
-        date, amount = (self._date,), (self.counted, self._part_before)
-        # by the kind of the first token
-        self._readers: dict[str, tuple[Callable[[int], Read | None], ...]] = {
-            **dict.fromkeys("ZMmWwD#/CJ", date),
-            "Y": (*date, self.same),
-            **dict.fromkeys("LAH", (*date, self._edge_of_now, self._part_before)),
-            **dict.fromkeys("dO", (*date, *amount, self.same, self._bare_day)),
-            **dict.fromkeys("Qh", (self._standing, self._part_before)),
-            **dict.fromkeys("Sszy", (self._standing,)),
-            **dict.fromkeys("fl", (self._standing, self.last_units, self._part_before)),
-            "n": (*date, *amount),
-            "R": (*date, self.same, self.last_units),
-            "~": (self.same,),
-            "<": (self.between,),
-            "K": (self._until,),
-        }
-
     def phrase(self, index: int) -> Read | None:
         """The longest date phrase that begins at a token."""
         kind = self.kinds[index]
@@ -86,8 +67,8 @@ class _PhraseReader(RangeReader):
         if index and self._is_habit(index):
             return None
         longest: Read | None = None
-        for reader in self._readers.get(kind, ()):
-            longest = _longest(longest, reader(index))
+        for reader in _READERS.get(kind, ()):
+            longest = _longest(longest, reader(self, index))
         if longest is None:
             return None
         meaning, end = longest
@@ -149,14 +130,14 @@ class _PhraseReader(RangeReader):
                 return False
             asof = following.startswith("itibari")
             cased = token.case in {"loc", "abl", "dat", "ki", "until"}
-            return kinds != "M" or alone or token.prefixed or asof or cased or self._is_listed("M", end)
+            return kinds != "M" or alone or bool(token.link) or asof or cased or self._is_listed("M", end)
         if meaning.weekday is not None:
             if kinds not in {"W", "w"}:
                 return True
             return alone or (kinds == "W" and self._is_weekday(index))
         if meaning.day is not None:
             return False
-        marked = "L" in kinds or "Z" in kinds or token.suffixed or bool(token.case) or token.prefixed
+        marked = "L" in kinds or "Z" in kinds or token.suffixed or bool(token.case) or bool(token.link)
         return marked or alone or (kinds == "Y" and self._is_listed("Y", end))
 
     def _is_listed(self, kind: str, end: int) -> bool:
@@ -184,3 +165,31 @@ class _PhraseReader(RangeReader):
         key, following = self.tokens[index].key, self.tokens[index + 1].key if index + 1 < len(self.tokens) else ""
         market = key.startswith("pazar") and not key.startswith("pazartesi")
         return not market and not following.startswith(_NOT_BEFORE)
+
+
+# by the kind of a phrase's first token
+_READERS: dict[str, tuple[Callable[[_PhraseReader, int], Read | None], ...]] = {
+    **dict.fromkeys("ZMmWwD#/CJ", (_PhraseReader._date,)),
+    "Y": (_PhraseReader._date, _PhraseReader.same),
+    **dict.fromkeys("LAH", (_PhraseReader._date, _PhraseReader._edge_of_now, _PhraseReader._part_before)),
+    **dict.fromkeys(
+        "dO",
+        (
+            _PhraseReader._date,
+            _PhraseReader.counted,
+            _PhraseReader._part_before,
+            _PhraseReader.same,
+            _PhraseReader._bare_day,
+        ),
+    ),
+    **dict.fromkeys("Qh", (_PhraseReader._standing, _PhraseReader._part_before)),
+    **dict.fromkeys("Sszy", (_PhraseReader._standing,)),
+    **dict.fromkeys("fl", (_PhraseReader._standing, _PhraseReader.last_units, _PhraseReader._part_before)),
+    "n": (_PhraseReader._date, _PhraseReader.counted, _PhraseReader._part_before),
+    "R": (_PhraseReader._date, _PhraseReader.same, _PhraseReader.last_units),
+    "~": (_PhraseReader.same,),
+    "<": (_PhraseReader.between,),
+    "K": (_PhraseReader._until,),
+    "I": (_PhraseReader.within,),
+    "u": (_PhraseReader._part_before,),
+}

@@ -17,7 +17,7 @@ class RangeReader(PartReader):
             return None
         first, end = left
         case, kind = self.cases[end - 1], self.kinds[end]
-        if kind in "-v" or (kind == "K" and not case and _is_bare_day(first)):  # "10. bis 12. Mai"
+        if kind in "-v" or (kind == "K" and not case and self._goes_on(first, end)):  # "10. bis 12. Mai"
             if self.kinds[end : end + 3] == "-d-" or (
                 self.kinds[end : end + 3] == "-M-" and _in_a_row(first, Point(month=self.tokens[end + 1].value))
             ):  # "2-3-4 Mart", "eylül-ekim-kasım"
@@ -40,6 +40,15 @@ class RangeReader(PartReader):
         word = self.tokens[end].key if kind == "V" else ""
         dates = self.kinds[right[1]] == "p" and word != "ve"  # "3 ile 5 Mart tarihlerinde"
         return self._closed(first, right, dash=True) if dates or _in_a_row(first, right[0]) else None
+
+    def _goes_on(self, first: Expression, until: int) -> bool:
+        """Whether "until" stands between two dates: "10. bis 12. Mai", "Januar bis November"; not in "May by June"."""
+        return _is_bare_day(first) or (
+            isinstance(first, Point)
+            and first.monthly
+            and self.tokens[until].key != "by"
+            and self.kinds[until + 1] in "Md"
+        )
 
     def _season_year(self, first: Expression, slash: int) -> Read | None:
         """ "2024/2025 sezonu", "2025/26"."""

@@ -84,11 +84,12 @@ class Within(Expression):
 
     amounts: tuple[tuple[int, str], ...]
     anchor: Expression | None = None
+    ahead: bool = False  # whether the future is meant whatever the verb: "agreed to double it within five years"
 
     def resolve(self, context: Context) -> Period | None:
-        """From the day on; without an anchor up to the day counted to."""
+        """From the day on; without an anchor up to the day counted to, but None for what took that long in the past."""
         start = _anchor(self.anchor, context)
-        if start is None:
+        if start is None or (self.anchor is None and context.tense < 0 and not self.ahead):
             return None
         end = _moved(start, self.amounts, 1)
         return Period(start, end if self.anchor is None else end - timedelta(days=1), "range")

@@ -26,7 +26,7 @@ _NUMBERS = (
     r"|(?P<dashed>(?<![\w./-])\d{1,2}-\d{1,2}-\d{4}(?!\d|[./,-]\d))"
     r"|(?P<short>(?<![\w./-])\d{1,2}/\d{1,2}(?![\d/]|[.,-]\d))"
     r"|(?P<figure>\d+(?:[.,:]\d+)+|[%$€£₺] ?\d+(?:[.,:]\d+)*)"
-    r"|(?P<number>\d+)(?P<glued>\.(?= ?[^\W\d]|-\d)|(?:st|nd|rd|th|d[ae]n?|t[ae]n?|n?[iuü]n)(?!\w)"
+    r"|(?P<number>\d+)(?P<glued>@|(?:st|nd|rd|th|d[ae]n?|t[ae]n?|n?[iuü]n)(?!\w)"
     r"|-(?:c[iuü]|d[aeə][nk]?|n?[iuü]n|[iuü]|s[iuü])(?!\w))?"
 )
 _SUFFIX = r"(?:'(?P<suffix>[^\W\d_]{1,12})(?!\w))?"
@@ -34,16 +34,21 @@ _NO_SUFFIX = r"(?P<suffix>(?!))?"
 _MARKS = r"(?P<slash>(?<=\d)/(?=\d))|(?P<mark>[^\s\w'])"
 
 
+_DOT = r"\.(?= ?[^\W\d]|-\d)"
+
+
 @cache
-def _pattern(*, suffixes: bool, clitics: bool) -> re.Pattern[str]:
+def _pattern(*, suffixes: bool, clitics: bool, dots: bool) -> re.Pattern[str]:
     """One token.
 
     Args:
         suffixes: whether an apostrophe parts a suffix from its word, and does not elide a vowel ("l'année").
         clitics: whether words are glued to what follows them, figures too ("و2025").
+        dots: whether a full stop behind a number may belong to it ("3. çeyrek", "3. Mai").
     """
+    numbers = _NUMBERS.replace("@", _DOT if dots else "(?!)")
     word = r"[^\W\d_]+" if clitics else r"[^\W\d_]\w*"
-    return re.compile(rf"(?:(?P<word>{word})|{_NUMBERS}){_SUFFIX if suffixes else _NO_SUFFIX}|{_MARKS}")
+    return re.compile(rf"(?:(?P<word>{word})|{numbers}){_SUFFIX if suffixes else _NO_SUFFIX}|{_MARKS}")
 
 
 _ENGLISH_ORDINALS = frozenset({"st", "nd", "rd", "th"})
@@ -64,10 +69,10 @@ class Lexeme(NamedTuple):
         stem_length: its length without a suffix behind an apostrophe.
         length: its length with it.
         case: the case of its suffix (see `date_vocabulary.case_of`).
-        tense: -1 for a verb form of the past, 1 for one of the future, 0 for any other word.
+        tense: that of a verb form (see `date_vocabulary.WordClass`), 0 for any other word.
         suffixed: whether a suffix stands behind an apostrophe.
         possessed: whether it is a number with a possessive and a locative suffix ("22'sinde").
-        prefixed: whether a preposition or another linking word stands before it.
+        link: the preposition or other linking word that stands before it, the first of several, or "".
         date: year (0 when there is none), month and day of a numeric date.
     """
 
@@ -80,7 +85,7 @@ class Lexeme(NamedTuple):
     tense: int = 0
     suffixed: bool = False
     possessed: bool = False
-    prefixed: bool = False
+    link: str = ""
     date: tuple[int, int, int] | None = None
 
 
@@ -101,8 +106,12 @@ def tokenize(folded: Folded, language: str) -> Tokens:
     words = vocabulary(language)
     tokens = Tokens([], [])
     seen: dict[tuple[int | None, str], Lexeme] = words.seen if words is not None else {}
-    linked, skip_to = False, 0
-    pattern = _pattern(suffixes=words is None or words.agglutinates, clitics=words is not None and bool(words.clitics))
+    link, skip_to = "", 0
+    pattern = _pattern(
+        suffixes=words is None or words.agglutinates,
+        clitics=words is not None and bool(words.clitics),
+        dots=words is None or words.dots,
+    )
     for match in pattern.finditer(keys):
         start, text = match.start(), match.group()
         if start < skip_to:
@@ -115,7 +124,8 @@ def tokenize(folded: Folded, language: str) -> Tokens:
                     if clitic != "i":
                         tokens.lexemes.append(Lexeme(clitic, 0, key[0], 0, 0))
                         tokens.starts.append(start)
-                    linked |= clitic == "i"
+                    elif not link:
+                        link = key[0]
                     key, start = key[1:], start + 1
                 lexeme, fixed = _word(match, key, start, folded.text, keys, words)
             else:
@@ -124,11 +134,11 @@ def tokenize(folded: Folded, language: str) -> Tokens:
                 seen[look] = lexeme
         skip_to = start + lexeme.length
         if lexeme.kind == "i":
-            linked = True
+            link = link or lexeme.key
             continue
-        tokens.lexemes.append(lexeme._replace(prefixed=True) if linked else lexeme)
+        tokens.lexemes.append(lexeme._replace(link=link) if link else lexeme)
         tokens.starts.append(start)
-        linked = False
+        link = ""
     return _merged(tokens) if words is not None else tokens
 
 

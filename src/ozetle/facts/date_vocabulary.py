@@ -74,7 +74,10 @@ def number_ending(suffix: str) -> NumberEnding | None:
 
 
 class WordClass(NamedTuple):
-    """What a word is in the grammar: kind and value as in data/date_words.json, its glued case, its tense if a verb."""
+    """What a word is in the grammar: kind and value as in data/date_words.json, its glued case, its tense if a verb.
+
+    The tense is -1 for the past, 1 for the future, 2 for what makes a participle behind it one ("will be signed").
+    """
 
     kind: str
     value: int = 0
@@ -100,8 +103,10 @@ class Vocabulary:
         clitics: linking words written as one with the word behind them (Arabic "و"), with their kind.
         future: what the first verb form of a sentence about the future looks like.
         past: the same for the past.
-        agglutinates: whether words take Turkish suffixes.
-        ordinal_dot: whether a full stop behind a number makes it an ordinal ("3. çeyrek") and not a day ("3. Mai").
+        governing: words of the future that take a participle, which by itself looks like the past.
+        agglutinates: whether words take Turkish suffixes, and verbs stand last in their clause.
+        dots: whether a full stop behind a number belongs to it ("3. çeyrek", "3. Mai").
+        ordinal_dot: whether it makes it an ordinal and not a day.
         known: what `classify` has found before.
         seen: what `date_tokens.tokenize` has made of tokens before.
     """
@@ -115,7 +120,9 @@ class Vocabulary:
     clitics: dict[str, str]
     future: re.Pattern[str]
     past: re.Pattern[str]
+    governing: re.Pattern[str]
     agglutinates: bool
+    dots: bool
     ordinal_dot: bool
     known: dict[str, WordClass] = field(default_factory=dict, repr=False)
     seen: dict[Any, Any] = field(default_factory=dict, repr=False)
@@ -132,12 +139,17 @@ class Vocabulary:
         if len(key) > LONGEST_WORD:
             return _OTHER
         found = self._look_up(key)
-        tense = 1 if self.future.match(key) else -1 if self.past.match(key) else 0
+        tense = self._tense(key)
         if tense:
             found = found._replace(tense=tense)
         if len(self.known) < MOST_KNOWN:
             self.known[key] = found
         return found
+
+    def _tense(self, key: str) -> int:
+        if self.governing.match(key):
+            return 2
+        return 1 if self.future.match(key) else -1 if self.past.match(key) else 0
 
     def clitic(self, key: str) -> str | None:
         """The kind of the linking letter with which a word of dates begins, or None."""
@@ -218,14 +230,16 @@ def vocabulary(language: str) -> Vocabulary | None:
         clitics=table.get("clitics", {}),
         future=re.compile(table["future"]),
         past=re.compile(table["past"]),
+        governing=re.compile(table.get("governing", "(?!)")),
         agglutinates=language in {"tr", "az"},
-        ordinal_dot=language in {"tr", "az", "en"},
+        dots=language in {"tr", "az", "de", "hr", "bs", "sr", "sh", "cnr"},
+        ordinal_dot=language in {"tr", "az"},
     )
 
 
 def _forms(classes: dict[str, str]) -> dict[str, WordClass]:
     found: dict[str, WordClass] = {}
     for name, forms in classes.items():
-        kind, value = (_UNITS[name[1]], 0) if name[0] == "U" else (name[0], int(name[1:] or 0))
+        kind, value = (_UNITS[name[1]], int(name[2:] or 0)) if name[0] == "U" else (name[0], int(name[1:] or 0))
         found |= {form: WordClass(kind, value) for form in key_of(forms).split()}
     return found

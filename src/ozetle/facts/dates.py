@@ -9,9 +9,12 @@ other language numeric dates are. Conventions, where usage varies:
   Only where words part a day from a month, or a month from a year, is the coarser last end a point in time and left
   out: "1 Şubat'tan mart ayına kadar" ends with February.
 - Days or months in a row are one stretch: "17 ve 18 Şubat", "ekim ve kasım". Years are not: "2024 ve 2025 yılları".
-- A date without a year is the one nearest to the reference that suits the tense of the verb form that follows
-  ("Mayıs ayında … gidecek" lies ahead, "Aralık ayında … imzalanan" behind); a year named before in the same sentence
-  comes first. A quarter or half without a year is of the reference's year.
+- A date without a year is the one nearest to the reference that suits the tense of its clause ("Mayıs ayında …
+  gidecek" lies ahead, "Aralık ayında … imzalanan" behind); a year named before in the same sentence comes first. A
+  quarter or half without a year is of the reference's year. A stretch of months is the last one that is over where no
+  verb tells: what is counted by months is reported when they have passed.
+- The tense is that of the first verb form behind a date where verbs stand last (Turkish, Azerbaijani). In other
+  languages it is that of the last one before the date, unless the date opens its clause.
 - A weekday is the last one where the verb is in the past, else the next; the reference's own day counts as both.
   "Gelecek pazar" is the one of the next week, "önümüzdeki pazar" the next one.
 - "Son üç ay", "son iki yıl", "önümüzdeki iki yıl" are whole calendar units beside the one that holds the reference;
@@ -38,11 +41,15 @@ from ozetle.facts.date_expressions import Context, Expression
 from ozetle.facts.date_grammar import Phrase, find_phrases
 from ozetle.facts.date_relations import Until
 from ozetle.facts.date_tokens import Lexeme, tokenize
+from ozetle.facts.date_vocabulary import vocabulary
 from ozetle.facts.folding import fold
 
 Basis = Literal["explicit", "resolved", "unresolved"]
 _TENSE_REACH = 40  # words
+_PARTICIPLE_REACH = 3  # words: "will also be officially signed"
 _ENDS = frozenset(".!?")
+# a date behind one of these opens its clause; linking words ("on", "im") stand between and are no tokens
+_OPENING = _ENDS | frozenset(',:;-("') | {"that", "while", "что", "а", "se", "që", "ndërsa", "dass", "أن", "ان", "que"}
 
 
 class DateMention(BaseModel):
@@ -83,13 +90,14 @@ def read_dates(text: str, reference: date | None = None, language: str = "tr") -
     Returns:
         mentions that do not overlap; for every one ``text[start:end] == mention.text``.
     """
-    folded = fold(text)
-    tokens = tokenize(folded, language.split("-")[0].lower())
+    folded, language = fold(text), language.split("-")[0].lower()
+    tokens, words = tokenize(folded, language), vocabulary(language)
     mentions: list[DateMention] = []
-    carried, tenses, resolve = _Carried(), _Tenses(tokens.lexemes), _Resolver(reference)
+    carried, resolve = _Carried(), _Resolver(reference)
+    tenses = _Tenses(tokens.lexemes, verb_last=words is not None and words.agglutinates)
     for phrase in find_phrases(tokens.lexemes):
         carried.move_to(tokens.lexemes, phrase)
-        period, basis = resolve(phrase.meaning, tenses.behind(phrase), carried)
+        period, basis = resolve(phrase.meaning, tenses.of(phrase), carried)
         start, end = folded.raw_span(*tokens.span(phrase.first, phrase.last))
         mentions.append(
             DateMention(
@@ -127,21 +135,51 @@ class _Carried:
         self._last = phrase.last + 1
         if period is None:
             return
-        if not isinstance(phrase.meaning, Until):
+        # the day on which somebody told of a period is not the one that the next sentence compares with
+        if not isinstance(phrase.meaning, Until) and (period.precision != "day" or not _is_longer(self.previous)):
             self.previous = period
         if basis == "explicit":
             self.year = period.first.year if period.first.year == period.last.year else None
 
 
+def _is_longer(period: Period | None) -> bool:
+    """Whether it is a period longer than a day."""
+    return period is not None and period.precision != "day"
+
+
 class _Tenses:
-    """Tells the tense of what follows a phrase; phrases are asked for in order, so that no token is seen twice."""
+    """Tells the tense of a phrase's clause; phrases are asked for in order, so that no token is seen twice."""
 
-    def __init__(self, lexemes: list[Lexeme]) -> None:
+    def __init__(self, lexemes: list[Lexeme], *, verb_last: bool) -> None:
         self._lexemes = lexemes
+        self._verb_last = verb_last
         self._position = 0
+        self._seen = 0
+        self._last_verb = self._governing = -_TENSE_REACH
 
-    def behind(self, phrase: Phrase) -> int:
-        """The tense of the first verb form behind a phrase in its sentence: -1 past, 1 future, 0 none found."""
+    def of(self, phrase: Phrase) -> int:
+        """The tense of the verb form that a date goes with: -1 past, 1 or 2 future, 0 none found."""
+        if self._verb_last:
+            return self._behind(phrase)
+        before = self._before(phrase)
+        opens = phrase.first == 0 or self._lexemes[phrase.first - 1].key in _OPENING
+        return (self._behind(phrase) or before) if opens else (before or self._behind(phrase))
+
+    def _before(self, phrase: Phrase) -> int:
+        """The tense of the last verb form before a phrase in its sentence."""
+        for index in range(self._seen, phrase.first):
+            lexeme = self._lexemes[index]
+            if lexeme.key in _ENDS:
+                self._last_verb = self._governing = index - _TENSE_REACH
+            elif lexeme.tense == 2:
+                self._last_verb = self._governing = index
+            elif lexeme.tense > 0 or (lexeme.tense and index - self._governing > _PARTICIPLE_REACH):
+                self._last_verb = index
+        self._seen = max(self._seen, phrase.first)
+        return self._lexemes[self._last_verb].tense if phrase.first - self._last_verb < _TENSE_REACH else 0
+
+    def _behind(self, phrase: Phrase) -> int:
+        """The tense of the first verb form behind a phrase in its sentence."""
         start = phrase.last + 1
         position, lexemes = max(self._position, start), self._lexemes
         while position < len(lexemes) and not lexemes[position].tense and lexemes[position].key not in _ENDS:

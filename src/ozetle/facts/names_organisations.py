@@ -10,6 +10,9 @@ from ozetle.facts.names_reading import Reading, enumerates
 _LONGEST = 14
 _ABBREVIATION = re.compile(r"[ \t\u00a0]?\((?P<short>[^\W\d_][^\s()]{1,11})\)")
 _JOINS = frozenset("-‐‑‒–—")
+_COMPLEMENT = frozenset({"of", "for", "für"})
+_AND = frozenset({"and", "und"})
+_IN_COMPLEMENT = _COMPLEMENT | _AND | {"the"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,34 @@ def _ending_at(reading: Reading, index: int) -> Organisation | None:
     first = _without_openers(reading, first, index)
     if first >= index or (all(reading.country[i] for i in range(first, index)) and head in {"evi", "grubu", "şirketi"}):
         return None
+    if lexicon.organisation_order == "both":
+        index = _with_complement(reading, index)
     return _organisation(reading, first, index, head)
+
+
+def _with_complement(reading: Reading, head: int) -> int:
+    """The last word of an English or German name with a complement: "Arta Chamber of Commerce and Industry"."""
+    words, lexicon, last = reading.words, reading.lexicon, head
+    for at in range(head + 1, min(head + _LONGEST, len(words))):
+        word, before = words[at], words[at - 1]
+        if not reading.linked(at):
+            break
+        if not word.capital:
+            if word.key not in (_COMPLEMENT if at == head + 1 else _IN_COMPLEMENT) or before.key in _AND:
+                break
+            continue
+        stranger = lexicon.is_given(word.key) or lexicon.is_title(word.key)
+        if at == head + 1 or stranger or (before.key == "for" and reading.country[at]):
+            break
+        if before.key in _AND and _names_another(reading, at):
+            break
+        last = at
+    return last
+
+
+def _names_another(reading: Reading, at: int) -> bool:
+    """Whether behind "and" another name begins: "the Bank of Ruritania and …", "… and Ruritanian Airlines"."""
+    return reading.words[at].upper or reading.country[at] or reading.country[at - 2]
 
 
 def _extends_left(reading: Reading, first: int) -> bool:
@@ -141,9 +171,13 @@ def _organisation(reading: Reading, first: int, last: int, head: str) -> Organis
     end = word.stem_end
     if len(word.key) == word.stem_end - word.start and word.key.startswith(head):
         end = word.start + len(head)
-    match = _ABBREVIATION.match(reading.text, word.end)
-    short = match["short"] if match and sum(char.isupper() for char in match["short"]) >= 2 else None
-    return Organisation(first, last, end, short)
+    return Organisation(first, last, end, _abbreviation(reading, last))
+
+
+def _abbreviation(reading: Reading, last: int) -> str | None:
+    """The abbreviation in brackets behind a word."""
+    match = _ABBREVIATION.match(reading.text, reading.words[last].end)
+    return match["short"] if match and sum(char.isupper() for char in match["short"]) >= 2 else None
 
 
 def _opened(reading: Reading) -> list[Organisation]:
@@ -160,20 +194,28 @@ def _opened(reading: Reading) -> list[Organisation]:
         titled = index > 1 and lexicon.is_head(words[index - 2].key) and words[index - 1].key in lexicon.titles.fields
         while at < len(words) and at - index < _LONGEST and (reading.linked(at) or (words[at].gap in _JOINS)):
             if words[at].capital and words[at].key not in lexicon.organisation_heads:
-                if at == index + 1 and (titled or lexicon.is_given(words[at].key)):
+                if at == index + 1 and not reading.country[at] and (titled or lexicon.is_given(words[at].key)):
                     break
                 if at > index + 1 and _begins_person(reading, at):
                     break
+                if words[at - 1].key in _AND and _names_another(reading, at):
+                    break
                 last = at
-            elif words[at].key not in lexicon.organisation_links and not (
-                lexicon.organisation_order == "first" and words[at].key in lexicon.titles.fields
-            ):
+            elif not _links(reading, at):
                 break
             at += 1
         if last > index:
             found.append(_organisation(reading, index, last, words[last].key))
         index = last + 1
     return found
+
+
+def _links(reading: Reading, at: int) -> bool:
+    """Whether a word in small letters stands inside a name that begins with its head."""
+    lexicon, key = reading.lexicon, reading.words[at].key
+    if key == "the" and reading.words[at - 1].key in _AND:
+        return False
+    return key in lexicon.organisation_links or (lexicon.organisation_order == "first" and key in lexicon.titles.fields)
 
 
 def _begins_person(reading: Reading, index: int) -> bool:

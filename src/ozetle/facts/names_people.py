@@ -132,11 +132,15 @@ def _person(reading: Reading, first: int, last: int, said: set[int], floor: int)
     lexicon, words = reading.lexicon, reading.words
     title = find_title(reading, first, floor)
     if title is None:
-        first = _without_openers(reading, first, last)
+        run, first = first, _without_openers(reading, first, last)
+        if first > run and not lexicon.adjacent:
+            title = find_title(reading, first, floor)  # "посол Турции в Душанбе Умут Акар"
+    if title is None:
         if _opens_before_surname(reading, first, last):
             return None
     elif not lexicon.adjacent:
-        first = _without_complement(reading, first, last)
+        begins, first = first, _without_complement(reading, first, last)
+        title = (title[0], first - 1) if first > begins else title
     last = _without_places(reading, first, last, titled=title is not None)
     count = sum(not reading.is_particle(i) for i in range(first, last + 1))
     if count < 1 or count > _LONGEST_NAME or _is_shouted(reading, first, last, title is not None):
@@ -164,7 +168,10 @@ def _without_openers(reading: Reading, first: int, last: int) -> int:
     for index in range(first + 1, last):
         known = lexicon.is_given(words[index].key) and words[index].key not in lexicon.ambiguous_given
         before = words[index - 1].key
-        if known and not lexicon.is_given(before) and (lexicon.is_city(before) or reading.opens[first]):
+        alone = lexicon.is_city(before) or reading.opens[first]
+        # "председателя правления Сбербанка Ирина Лаптева"
+        complement = not lexicon.adjacent and not lexicon.looks_like_surname(before)
+        if known and not lexicon.is_given(before) and (alone or complement):
             return index
     return first
 

@@ -43,10 +43,12 @@ def _left_end(reading: Reading, last: int, floor: int) -> int:
         if bracket == ")" and word.upper and before > floor and word.gap.strip() == "(":
             first = before - 1  # an abbreviation in brackets: "… Meclisi (TİM) Başkanı"
             continue
-        joined = reading.linked(first) or (words[first].gap in _HYPHENS and word.key in lexicon.titles.fields)
+        # "премьер-министр", "экс-министр"
+        compound = words[first].gap in _HYPHENS and (word.key in lexicon.titles.fields or lexicon.is_head(word.key))
+        joined = reading.linked(first) or compound
         if not (joined or (words[first].spaced and word.suffix) or enumerates(reading, first)):
             break
-        if lexicon.organisation_order == "first" and word.key not in lexicon.titles.fields:
+        if lexicon.organisation_order == "first" and word.key not in lexicon.titles.fields and not compound:
             break
         if word.suffix:
             if word.capital and word.suffix in _GENITIVE and (reading.country[before] or word.upper):

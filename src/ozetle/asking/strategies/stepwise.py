@@ -236,7 +236,7 @@ def _in_other_tense(event: _Event, sentence: Sentence, reading: Reading) -> bool
 
 
 def _meeting_tense(sentence: Sentence, reading: Reading) -> str:
-    """The tense in which a Turkish sentence tells of a meeting; what is said of the future is a plan if it has a date."""
+    """The tense in which a Turkish sentence tells of a meeting; what is said of the future is a plan if dated."""
     told = tense(sentence.text)
     said = told == "planned" and ends_in_past(sentence.text) and not Mentions(reading, [sentence]).dates
     return "stated" if said else told
