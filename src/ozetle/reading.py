@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -29,6 +30,7 @@ BEGINNING = 3
 PUBLICATION_ID = "P"
 """The id by which a model refers to the publication date."""
 
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _START = attrgetter("start")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_AND_SUFFIX = re.compile(r"([^\W\d_]+)(?:'[^\W\d_]+)?")
@@ -84,6 +86,21 @@ class Reading(BaseModel):
         return {beginning: frozenset(found) for beginning, found in words.items()}
 
     @cached_property
+    def judged(self) -> dict[tuple[str, bool], str | None]:
+        """What `turkish.problem` said of texts about the article: they are judged before rewording and in grounding."""
+        return {}
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of the raw text as it writes them, those of figures as plain decimals ("8200000000", "4,5")."""
+        inside = [(figure.start, figure.end) for figure in self.figures]
+        return frozenset(
+            found[0]
+            for found in NUMBER.finditer(digits_plain(self.article.text))
+            if not any(start <= found.start() < end for start, end in inside)
+        ) | {f"{figure.value:f}".replace(".", ",") for figure in self.figures}
+
+    @cached_property
     def fullest_mentions(self) -> dict[str, NameMention]:
         """By name, the first mention with a title, else the first in full."""
         backwards = self.names[::-1]
@@ -128,6 +145,11 @@ def read(article: Article) -> Reading:
         countries=within(read_countries(article.text, code), spans),
         names=within(read_names(article.text, code, spans), spans),
     )
+
+
+def digits_plain(text: str) -> str:
+    """Return a text with the digits of any form, superscript or full-width, as plain ones."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def within(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:

@@ -159,6 +159,7 @@ class Summarizer(Generic[OwnEvent]):
         ordered: bool,
     ) -> AsyncGenerator[Result | Failure, None]:
         waiting = _articles(sources)
+        at_hand = isinstance(sources, list | tuple) and not any(isinstance(source, Path) for source in sources)
         most = self._client.at_once = max(1, concurrency or self.choice.profile.concurrency)
         outage = _Outage()
         stopped: OzetleError | None = None
@@ -168,7 +169,7 @@ class Summarizer(Generic[OwnEvent]):
         try:
             while running or not exhausted:
                 if coming is None and not exhausted and len(running) < most:
-                    coming = asyncio.create_task(asyncio.to_thread(next, waiting, None))
+                    coming = asyncio.create_task(_next(waiting, at_hand=at_hand))
                 awaited: list[asyncio.Task[Any]] = list(running)[:1] if ordered else list(running)
                 if coming is not None:
                     awaited.append(coming)
@@ -330,6 +331,11 @@ def _articles(sources: Iterable[Source | LoadFailure]) -> Iterator[Article | Loa
                 yield _article(source)
             except OzetleError as error:
                 yield LoadFailure(source=f"#{number}", error=error)
+
+
+async def _next(waiting: Iterator[Article | LoadFailure], *, at_hand: bool) -> Article | LoadFailure | None:
+    """Return the next article, None behind the last; in a thread unless it is at hand: the source may take its time."""
+    return next(waiting, None) if at_hand else await asyncio.to_thread(next, waiting, None)
 
 
 def _facts(reading: Reading) -> Facts:

@@ -184,7 +184,7 @@ def _body(text: str) -> str:
 def _guesses(body: str, most: int) -> list[tuple[_Guess, float]]:
     """What each of at most so many pieces of the body seems to be, and how many letters it has."""
     pieces = [(piece, count_letters(piece)) for piece in map(_cleaned, _pieces(body, most))]
-    different = {letter for piece, _ in pieces for letter in piece if letter.isalpha()}
+    different = [letter for letter in set().union(*(piece for piece, _ in pieces)) if letter.isalpha()]
     if len(different) < _FEWEST_DIFFERENT or sum(letters.number for _, letters in pieces) < _SURE_LETTERS:
         return []
     alone = len(pieces) == 1

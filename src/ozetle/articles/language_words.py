@@ -11,7 +11,7 @@ import math
 import re
 import tomllib
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -113,10 +113,8 @@ def words_and_letters(text: str, script: str) -> dict[str, float]:
     tokens = [token for token in (tokens[:1] and [tokens[0].lower()]) + tokens[1:] if not token[0].isupper()]
     factors = dict.fromkeys(tables.languages, 0.0)
     for token in tokens:
-        for language in tables.words.get(token, ()):
-            factors[language] += _WORD
-        for language in _affixed(token, tables):
-            factors[language] += _ENDING
+        for language, factor in _of_word(token, script):
+            factors[language] += factor
     foreign: Counter[str] = Counter()
     for letter, count in Counter(spelling or "".join(tokens)).items():
         for language in tables.foreign.get(letter, ()):
@@ -124,6 +122,14 @@ def words_and_letters(text: str, script: str) -> dict[str, float]:
     for language, count in foreign.items():
         factors[language] += _FOREIGN_LETTER * min(count, _MOST_FOREIGN_LETTERS)
     return factors
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(token: str, script: str) -> tuple[tuple[str, float], ...]:
+    """What a word, which comes again and again, says for languages: for one whose word it is, and for one's ending."""
+    tables = _tables()[script]
+    known = tuple((language, _WORD) for language in tables.words.get(token, ()))
+    return known + tuple((language, _ENDING) for language in _affixed(token, tables))
 
 
 def _affixed(token: str, tables: _Tables) -> set[str]:

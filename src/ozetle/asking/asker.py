@@ -74,7 +74,7 @@ class Asker:
         self.usage = Usage()
         self.truncated = False
         self._prompts: dict[str, Prompt] = {}
-        self._schemas: dict[str, dict[str, Any]] = {}
+        self._answers: dict[str, type[BaseModel]] = {}
 
     async def ask(
         self, prompt: Prompt, answer: type[T], schema: dict[str, Any], *, max_tokens: int, **values: str
@@ -100,8 +100,7 @@ class Asker:
             parameters=profile.parameters(max_tokens=max_tokens),
         )
         self._prompts.setdefault(prompt.info.id, prompt)
-        if prompt.info.id not in self._schemas:
-            self._schemas[prompt.info.id] = _schema_of(answer)
+        self._answers.setdefault(prompt.info.id, answer)
         found: Answer[T] = await self._client.ask(request, answer)
         self.requests += found.requests
         self.repairs += found.repairs
@@ -124,11 +123,11 @@ class Asker:
     @property
     def schema_sha256(self) -> str:
         """SHA-256 over the answer models' schemas used so far and the taxonomy."""
-        used = [self._schemas[name] for name in sorted(self._schemas)]
-        text = f"[{json.dumps(used, sort_keys=True, ensure_ascii=False)}, {self.taxonomy.as_json}]"
-        return hashlib.sha256(text.encode()).hexdigest()
+        return _schema_sha256(tuple(self._answers[name] for name in sorted(self._answers)), self.taxonomy.as_json)
 
 
 @lru_cache(maxsize=64)
-def _schema_of(answer: type[BaseModel]) -> dict[str, Any]:
-    return answer.model_json_schema()
+def _schema_sha256(answers: tuple[type[BaseModel], ...], taxonomy: str) -> str:
+    used = [answer.model_json_schema() for answer in answers]
+    text = f"[{json.dumps(used, sort_keys=True, ensure_ascii=False)}, {taxonomy}]"
+    return hashlib.sha256(text.encode()).hexdigest()

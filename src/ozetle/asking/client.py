@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, ValidationError
@@ -22,6 +20,7 @@ from ozetle.asking.cache.entries import recorded_fields
 from ozetle.asking.connection import NO_KEY, Connection, request_body, start_embedded
 from ozetle.asking.models import ModelChoice
 from ozetle.asking.pending import Pending
+from ozetle.asking.repairs import repaired
 from ozetle.asking.request import Request, Usage
 from ozetle.asking.retries import Losses, Retries, TransientError
 from ozetle.errors import (
@@ -33,9 +32,6 @@ from ozetle.errors import (
     RateLimitedError,
     UnansweredError,
 )
-
-if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletion
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -233,16 +229,9 @@ class _Question(Generic[T]):
 
     async def ask(self) -> Answer[T]:
         body = request_body(self._request, self._choice)
-        create = _instructor(self._complete)
         problem: BaseException | None
         try:
-            # no context=: with it instructor renders the messages, the article's text included, as templates
-            await create(
-                response_model=_checked(self._answer),
-                max_retries=self._client._max_repairs,
-                strict=False,
-                messages=body["messages"],
-            )
+            await repaired(body["messages"], self._answer, self._complete, most=self._client._max_repairs)
             problem = None
         except Exception as error:  # noqa: BLE001 (instructor wraps whatever was raised)
             problem = error.__cause__ or error
@@ -260,11 +249,8 @@ class _Question(Generic[T]):
             repairs=self._answered - 1,
         )
 
-    async def _complete(self, messages: list[dict[str, Any]], **_: Any) -> ChatCompletion:
-        """Stand in for the openai client's `create`: ask, keep the raw answer, hand instructor the bare JSON.
-
-        What else instructor passes is its own rendering of the schema; what is sent is the request's.
-        """
+    async def _complete(self, messages: list[dict[str, Any]]) -> str:
+        """Ask, keep the raw answer, and return the bare JSON."""
         raw = await self._send(request_body(self._request, self._choice) | {"messages": messages})
         self._answered += 1
         usage = Usage.of(raw)
@@ -273,13 +259,12 @@ class _Question(Generic[T]):
         try:
             self._parsed = answers.parse(raw, self._answer)
             self._raw = raw
-            text = self._parsed.text
         except (AnswerError, ValidationError) as error:
             self._failed.append(FailedAttempt(when=_now(), reason=_reason(error), response=recorded_fields(raw)))
             if isinstance(error, AnswerError) and answers.is_final(raw):
                 raise
-            text = answers.content(raw)
-        return _completion(text, self._choice.served_name)
+            return answers.content(raw)
+        return self._parsed.text
 
     async def _send(self, body: dict[str, Any]) -> dict[str, Any]:
         connection = await self._client.connection()
@@ -322,6 +307,8 @@ class _Question(Generic[T]):
             )
 
     async def _record(self, raw: dict[str, Any], failed: list[FailedAttempt], *, replace: bool) -> None:
+        if self._client.cache.mode == "off":
+            return
         entry = Entry(
             key=self._request.key,
             request=self._request,
@@ -343,49 +330,6 @@ class _Question(Generic[T]):
             logger.warning(
                 "an answer could not be recorded: %s", error
             )  # it was paid for: the caller gets it all the same
-
-
-def _instructor(create: Callable[..., Awaitable[ChatCompletion]]) -> Callable[..., Awaitable[Any]]:
-    import instructor
-
-    # it logs every failure as an error, which without a handler would go to stderr; users' own handlers still see it
-    log = logging.getLogger("instructor")
-    if not log.handlers:
-        log.addHandler(logging.NullHandler())
-    patched: Callable[..., Awaitable[Any]] = instructor.patch(create=create, mode=instructor.Mode.JSON_SCHEMA)
-    return patched
-
-
-@cache
-def _checked(model: type[BaseModel]) -> type[BaseModel]:
-    """Wrap an answer's model for instructor, which would otherwise render its schema and rebuild its class every time.
-
-    Measured with a model of three levels: 1.1 ms a call instead of 6.5 ms, on busy cores.
-    """
-    from instructor import ResponseSchema
-
-    class Checked(ResponseSchema):
-        @classmethod
-        def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
-            return {}  # what is sent is `Request.answer_schema`
-
-        @classmethod
-        def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> Self:
-            model.model_validate_json(json_data)
-            return cls()
-
-    return Checked
-
-
-def _completion(text: str, model: str) -> ChatCompletion:
-    """Wrap an answer's bare text as instructor expects it."""
-    from openai.types.chat import ChatCompletion
-
-    message = {"role": "assistant", "content": text}
-    choices = [{"index": 0, "finish_reason": "stop", "message": message}]
-    return ChatCompletion.model_validate(
-        {"id": "", "object": "chat.completion", "created": 0, "model": model, "choices": choices}
-    )
 
 
 def _reason(error: AnswerError | ValidationError) -> str:

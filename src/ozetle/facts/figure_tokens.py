@@ -51,7 +51,12 @@ class Tokens(list[Token]):
         # by tuple.__new__, which takes half the time of the class itself
         new = tuple.__new__
         pattern = _TOKENS_WITH_APOSTROPHES if apostrophe_in_words else _TOKENS
-        super().__init__(new(Token, (match.lastgroup, match[0], *match.span())) for match in pattern.finditer(self.key))
+        super().__init__(
+            [
+                new(Token, (match.lastgroup, match[0], match.start(), match.end()))
+                for match in pattern.finditer(self.key)
+            ]
+        )
         self.size = len(self)
         # the words asked for last: several tables are searched for the same ones
         self._phrase: tuple[int, list[str]] = (-1, [])

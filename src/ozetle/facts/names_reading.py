@@ -173,7 +173,7 @@ def _headings(text: str, words: list[Word]) -> list[bool]:
     marks = [False] * len(words)
     first = 0
     for index in range(1, len(words) + 1):
-        if index < len(words) and not _NEW_LINE.search(words[index].gap):
+        if index < len(words) and (words[index].gap == " " or not _NEW_LINE.search(words[index].gap)):
             continue
         line = words[first:index]
         tail_start = line[-1].end if line else 0

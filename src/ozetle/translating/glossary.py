@@ -75,8 +75,9 @@ def hints(sentences: Sequence[Sentence], reading: Reading, glossary: Glossary) -
     """
     language = reading.language.code
     text = " ".join(sentence.text for sentence in sentences)
+    folded = fold_text(text)
     found = {
-        term: turkish for term, turkish in {**own_glossary(language), **glossary}.items() if _stands_in(term, text)
+        term: turkish for term, turkish in {**own_glossary(language), **glossary}.items() if _stands_in(term, folded)
     }
     for source, turkish in (*_countries(sentences, reading), *_names(sentences, reading)):
         if fold_text(source) != fold_text(turkish):
@@ -102,16 +103,18 @@ def _within(offset: int, sentences: Sequence[Sentence]) -> bool:
     return any(sentence.start <= offset < sentence.end for sentence in sentences)
 
 
-def _stands_in(term: str, text: str) -> bool:
-    return _pattern(term).search(fold_text(text)) is not None
+def _stands_in(term: str, folded: str) -> bool:
+    first, pattern = _pattern(term)
+    return first in folded and pattern.search(folded) is not None  # most terms' first words are not there
 
 
 @cache
-def _pattern(term: str) -> re.Pattern[str]:
-    """A pattern for a term in a folded text, whatever its words' endings."""
+def _pattern(term: str) -> tuple[str, re.Pattern[str]]:
+    """A pattern for a term in a folded text, whatever its words' endings, and what it begins with."""
     words = re.findall(r"\w+", fold_text(term))
-    stems = (re.escape(word[: max(_SHORTEST_STEM, len(word) - _ENDING)]) + r"\w*" for word in words)
-    return re.compile(r"\b" + r"\W+".join(stems)) if words else re.compile(r"(?!)")
+    stems = [word[: max(_SHORTEST_STEM, len(word) - _ENDING)] for word in words]
+    pattern = r"\b" + r"\W+".join(re.escape(stem) + r"\w*" for stem in stems) if stems else r"(?!)"
+    return "".join(stems[:1]), re.compile(pattern)
 
 
 @cache

@@ -80,10 +80,10 @@ async def translated(
     for given in await together(work.asked(window, refused) for window in again):
         second |= given
     asker.repairs += asker.requests - before
-    still_wrong = work.problems(second)
+    still_wrong = wrong if second == first else work.problems(second)
     better = {number for number in second if number not in first or len(still_wrong[number]) < len(wrong[number])}
     chosen = {number: second[number] if number in better else first[number] for number in second}
-    flags = work.problems(chosen)
+    flags = wrong if chosen == first else still_wrong if chosen == second else work.problems(chosen)
     return Translation(
         sentences=tuple(
             TranslatedSentence(

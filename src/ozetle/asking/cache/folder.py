@@ -108,7 +108,7 @@ class FolderStore:
 
     def _read(self, path: Path, load: Callable[[str], T]) -> T | None:
         try:
-            return load(path.read_text(encoding="utf-8"))
+            return load(path.read_bytes().decode())
         except FileNotFoundError:
             return None
         except OSError as error:
