@@ -99,6 +99,13 @@ def test_what_the_article_does_not_bear_out_is_listed_and_the_field_has_its_defa
     assert rejection.claim == (claim[0] if isinstance(claim, list) else claim)
 
 
+def test_words_must_stand_in_the_events_own_sentences() -> None:
+    found = grounded(sentences=[1], ministry="Ticaret Bakanlığı", words=["enerji firmaları"])
+    assert only(found).ministry is not None
+    assert only(found).words == ()
+    assert [rejection.path for rejection in found.rejected] == ["events[0].words[0]"]
+
+
 def test_two_tellings_of_one_event_complete_each_others_fields() -> None:
     reading = read(Article.from_text(TEXT, published=date(2026, 3, 1)))
     common = {"sentences": [1], "type": "support_programme", "status": "planned"}

@@ -133,7 +133,7 @@ class Evidence(_Part):
 
 
 class Words(_Part):
-    """Words of the article; what a field of one's own holds that is grounded in the article's text."""
+    """Words of the sentences that report an event; what a field of one's own holds that is grounded in them."""
 
     text: str
     start: int

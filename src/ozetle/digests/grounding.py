@@ -282,6 +282,9 @@ class _Grounding:
         if not value or not value.strip():
             return None
         span = self._span(value, evidence, path)
+        if span is not None and not any(piece.start <= span[0] and span[1] <= piece.end for piece in evidence):
+            self._reject(path, value, "the sentences that report the event do not have these words")
+            return None
         return Words(text=self.reading.article.text[slice(*span)], start=span[0], end=span[1]) if span else None
 
     def _place(self, value: str | None, evidence: tuple[Evidence, ...], path: str) -> Place | None:

@@ -9,7 +9,7 @@
 
 | annotation | what the model answers | what becomes of it |
 |--|--|--|
-| `Words` | words of the article | the article's own text and its offsets |
+| `Words` | words of the event's sentences | the article's own text and its offsets |
 | `Place` | words of the article | the place, with its Turkish name and country |
 | `EventFigure` | the id of a figure | that figure, as it was read |
 | `EventDate` | the id of a date | that date, as it was read |
