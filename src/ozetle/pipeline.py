@@ -70,8 +70,9 @@ def summarize_many(
     An article that cannot be read or summarised becomes a `Failure`, the others go on.
 
     Args:
-        sources: as for `summarize`; a Path may also be a folder or a JSONL file, and what `load` yields in the place of
-            an article that cannot be read becomes a `Failure`. It is read as needed, and may be endless.
+        sources: as for `summarize`; a Path may also be a folder, a JSONL file or an RSS or Atom feed, and what `load`
+            yields in the place of an article that cannot be read becomes a `Failure`. It is read as needed, and may be
+            endless.
         model, base_url, cache, strategy, translate: see `Summarizer`.
         concurrency: articles at once; by default what suits the model.
         ordered: keep the order of the sources.

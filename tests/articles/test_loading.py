@@ -232,6 +232,7 @@ def test_a_str_is_text_and_an_article_is_itself() -> None:
         (b'{"text": "A."}\n{"text": "B."}\n', ["A.", "B."]),
         (b'\n {"text": "A."}', ["A."]),
         (b'{\n"text": "A."\n}', ["A."]),
+        (b"<rss><item><description>A.</description></item></rss>", ["A."]),
         (b"[ANKARA] Bakan geldi.", ["[ANKARA] Bakan geldi."]),
         (b"{Not} Bakan geldi.", ["{Not} Bakan geldi."]),
         (b'{"text": "A."', ["-:1: this is not JSON"]),
@@ -261,6 +262,8 @@ SNIPPETS = st.sampled_from(
         b"]",
         b"<html>",
         b"<p>",
+        b"<rss>",
+        b"<item>",
         b"\xff\xfe",
         b"\x00",
         b"\xef\xbb\xbf",
@@ -272,7 +275,7 @@ SNIPPETS = st.sampled_from(
 
 @given(
     st.one_of(st.binary(max_size=200), st.lists(SNIPPETS, max_size=12).map(b"".join)),
-    st.sampled_from([None, *range(5)]),
+    st.sampled_from([None, *range(6)]),
 )
 @settings(deadline=None, max_examples=150)
 def test_whatever_the_bytes_nothing_is_raised(
@@ -281,7 +284,7 @@ def test_whatever_the_bytes_nothing_is_raised(
     if form is None:
         found = list(load_stdin(io.BytesIO(data)))
     else:
-        suffix = [".txt", ".html", ".jsonl", ".json", ""][form]
+        suffix = [".txt", ".html", ".jsonl", ".json", ".xml", ""][form]
         found = list(load(write(tmp_path_factory.getbasetemp() / f"any{suffix}", data)))
     assert found
     for one in found:

@@ -1,4 +1,4 @@
-"""Reading articles from files, folders and streams: plain text, HTML, JSONL and JSON."""
+"""Reading articles from files, folders and streams: plain text, HTML, JSONL, JSON and feeds."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ from pydantic import BaseModel, ConfigDict
 
 from ozetle.articles.article import Article
 from ozetle.articles.decoding import byte_order_mark, declared_charset, decode, refuse_binary
+from ozetle.articles.feeds import begins_feed, read_items
 from ozetle.articles.pages import article_from_page, looks_like_html
 from ozetle.articles.records import article_from_record
 from ozetle.errors import ArticleError
 
-Form = Literal["text", "html", "jsonl", "json"]
+Form = Literal["text", "html", "jsonl", "json", "feed"]
 
 FORMS: dict[str, Form] = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".json": "json",
+    ".xml": "feed", ".rss": "feed", ".atom": "feed",
 }  # fmt: skip
 """Forms by a file's suffix; other files are told by their content."""
 
@@ -35,6 +37,7 @@ _PASSED_OVER = re.compile(
     re.IGNORECASE,
 )
 _SNIFFED = 4096
+_LONGEST_PROLOG = 1 << 16
 _LONGEST_NAME = 300
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=\{\s*[\"}]|\[\s*[{\]])([{\[])")
 
@@ -45,7 +48,8 @@ class LoadFailure(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     source: str
-    """The file's path as given, with `:LINE` for a line of JSONL and `[INDEX]` for an element of a JSON list."""
+    """The file's path as given, with `:LINE` for a line of JSONL, `[INDEX]` for an element of a JSON list, and
+    `:NUMBER`, from 1, for an item of a feed."""
     error: ArticleError
     """What is wrong and what to do about it; names the source."""
 
@@ -56,7 +60,9 @@ def load(source: str | Path | Article) -> Iterator[Article | LoadFailure]:
     Args:
         source: an article's text (str); a file or a folder (Path); or an Article, which is handed on. A folder is read
             with its subfolders, each folder's files by name before its subfolders; hidden files are passed over, and so
-            are images, scripts and the like that browsers save beside a page. A JSONL file is never held as a whole.
+            are images, scripts and the like that browsers save beside a page. A JSONL file is never held as a whole,
+            nor is a feed (RSS 2.0, RSS 1.0, Atom) in UTF-8. A feed's item has its guid or Atom id as id, else its
+            address; its text is all the text of its HTML, paragraphs separated by blank lines.
 
     Nothing is raised for what is wrong with a source: a bad line or file never costs the good ones.
     """
@@ -88,7 +94,7 @@ def load_one(path: Path) -> Article:
 
 
 def load_stdin(stream: BinaryIO) -> Iterator[Article | LoadFailure]:
-    """The articles of standard input (bytes), whose content tells whether it is text, HTML, JSON or JSONL.
+    """The articles of standard input (bytes), whose content tells whether it is text, HTML, JSON, JSONL or a feed.
 
     The source of each is "-". JSONL is read line by line, as it arrives.
     """
@@ -162,6 +168,11 @@ def _load_stream(
         if form == "jsonl":
             yield from _load_lines(_lines(beginning, stream), source=source, name=name)
             return
+        if form in {None, "feed"}:
+            beginning += stream.read(_LONGEST_PROLOG)
+            if begins_feed(beginning):
+                yield from _load_feed(beginning, stream, source=source, name=name)
+                return
         data = beginning + stream.read()
     except ArticleError as error:
         yield _failure(source, error)
@@ -206,8 +217,10 @@ def _article_from_bytes(data: bytes, form: Form | None, *, id: str | None, sourc
     if not data:
         raise ArticleError("the file is empty", remedy="Give an article with at least one sentence.")
     text = decode(data, declared=declared_charset(data) if form != "text" else None)
-    if form == "html" or (form is None and looks_like_html(text)):
+    if form == "html" or (form in {None, "feed"} and looks_like_html(text)):
         return article_from_page(text, id=id, source=source)
+    if form == "feed":
+        raise ArticleError("this is no RSS or Atom feed", remedy="Save the article as text, HTML or JSONL.")
     return Article.from_text(text, id=id, source=source)
 
 
@@ -250,6 +263,25 @@ def _load_lines(lines: Iterable[bytes], *, source: str, name: str | None) -> Ite
             yield from _guarded(f"{source}:{number}", partial(_article_from_line, line, id=own_id, source=source))
     if empty:
         yield _failure(source, ArticleError("the file is empty", remedy='Give one article a line: {"text": "…"}.'))
+
+
+def _load_feed(beginning: bytes, stream: BinaryIO, *, source: str, name: str | None) -> Iterator[Article | LoadFailure]:
+    number = 0
+    taken = set()
+    try:
+        for number, item in enumerate(read_items(beginning, stream), start=1):
+            own_id = item.id
+            if own_id is None or own_id in taken:
+                own_id = f"{name}:{number}" if name else None
+            taken.add(own_id)
+            yield from _guarded(f"{source}:{number}", partial(item.article, id=own_id, source=source))
+    except ArticleError as error:
+        yield _failure(source, error)
+    except OSError as error:
+        yield _failure(source, _cannot_read(error))
+    else:
+        if not number:
+            yield _failure(source, ArticleError("the feed has no items", remedy="Give one with items or entries."))
 
 
 def _article_from_line(line: bytes, *, id: str | None, source: str) -> Article:  # noqa: A002 - the field's name

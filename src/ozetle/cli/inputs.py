@@ -25,7 +25,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files (text, HTML, JSON, JSONL), folders of them, or - for stdin.",
+        help="Files (text, HTML, feeds, JSON, JSONL), folders of them, or - for stdin.",
         show_default=False,
     ),
 ]
