@@ -14,9 +14,9 @@ from pydantic import BaseModel
 from ozetle.asking.client import Answer, Client
 from ozetle.asking.draft import Draft
 from ozetle.asking.prompts import Prompt, PromptInfo, joined
-from ozetle.asking.request import Request, Usage
+from ozetle.asking.request import Effort, Request, Usage
 from ozetle.asking.taxonomy import Taxonomy
-from ozetle.errors import BudgetError, OzetleError
+from ozetle.errors import AnswerError, BudgetError, ModelError, OzetleError
 
 T = TypeVar("T", bound=BaseModel)
 A = TypeVar("A")
@@ -58,7 +58,7 @@ class Asker:
         taxonomy: the choices the model may make.
         draft: what the model is asked for; a subclass where the events have fields of one's own.
         template: the prompt that takes the place of the strategy's own, or None.
-        requests, repairs, hits, misses: counts so far; a miss is an answer that was not recorded before.
+        requests, repairs, misses: counts so far; a miss is an answer that was not recorded before.
         usage: token counts so far.
         truncated: whether an answer was cut off, or a strategy left part of a long article out.
     """
@@ -70,14 +70,22 @@ class Asker:
         self.taxonomy = taxonomy
         self.draft = draft
         self.template = template
-        self.requests = self.repairs = self.hits = self.misses = 0
+        self.requests = self.repairs = self.misses = 0
         self.usage = Usage()
         self.truncated = False
         self._prompts: dict[str, Prompt] = {}
         self._answers: dict[str, type[BaseModel]] = {}
 
     async def ask(
-        self, prompt: Prompt, answer: type[T], schema: dict[str, Any], *, max_tokens: int, **values: str
+        self,
+        prompt: Prompt,
+        answer: type[T],
+        schema: dict[str, Any],
+        *,
+        max_tokens: int,
+        optional: bool = False,
+        again: bool = False,
+        **values: str,
     ) -> T:
         """Ask one question and return the validated answer.
 
@@ -86,6 +94,8 @@ class Asker:
             answer: the model the answer is validated with.
             schema: the JSON Schema the answer has to follow.
             max_tokens: limit of the answer's length.
+            optional: the article's digest can do without the answer, see `Client.ask`.
+            again: it asks for what an earlier answer did wrong, and counts as a repair.
             values: what is put in for the template's placeholders.
 
         Raises:
@@ -101,14 +111,22 @@ class Asker:
         )
         self._prompts.setdefault(prompt.info.id, prompt)
         self._answers.setdefault(prompt.info.id, answer)
-        found: Answer[T] = await self._client.ask(request, answer)
-        self.requests += found.requests
-        self.repairs += found.repairs
-        self.hits += found.hit
+        try:
+            found: Answer[T] = await self._client.ask(request, answer, optional=optional)
+        except ModelError as error:
+            if error.effort is not None:
+                self._count(error.effort, again=again)
+                self.misses += isinstance(error, AnswerError) and error.effort.requests > 0
+            raise
+        self._count(found, again=again)
         self.misses += not found.hit
-        self.usage += found.usage
         self.truncated |= found.truncated
         return found.value
+
+    def _count(self, effort: Effort, *, again: bool) -> None:
+        self.requests += effort.requests
+        self.repairs += effort.repairs + (again and effort.requests > 0)
+        self.usage += effort.usage
 
     @property
     def context_window(self) -> int | None:

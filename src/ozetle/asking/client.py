@@ -15,19 +15,20 @@ from pydantic import BaseModel, ValidationError
 
 from ozetle.asking import answers, live
 from ozetle.asking.budget import Budget
-from ozetle.asking.cache import Cache, Entry, FailedAttempt
+from ozetle.asking.cache import Cache, Entry, FailedAttempt, RecordedAnswer
 from ozetle.asking.cache.entries import recorded_fields
 from ozetle.asking.connection import NO_KEY, Connection, request_body, start_embedded
 from ozetle.asking.models import ModelChoice
 from ozetle.asking.pending import Pending
 from ozetle.asking.repairs import repaired
-from ozetle.asking.request import Request, Usage
+from ozetle.asking.request import Effort, Request, Usage
 from ozetle.asking.retries import Losses, Retries, TransientError
 from ozetle.errors import (
     AnswerError,
     CacheError,
     CacheMissError,
     ConfigurationError,
+    ModelError,
     OzetleError,
     RateLimitedError,
     UnansweredError,
@@ -41,24 +42,18 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Answer(Generic[T]):
+class Answer(Effort, Generic[T]):
     """An answer and what it took.
 
     Attributes:
         value: the validated answer.
         hit: it came from the cache.
         truncated: it was cut off at the length limit; `value` holds what was complete.
-        usage: token counts of the answer and its repairs; on a hit, what they were when it was recorded.
-        requests: live requests made now, lost ones included; 0 on a hit.
-        repairs: how often the model was asked again now, because its answer did not validate.
     """
 
     value: T
     hit: bool
     truncated: bool
-    usage: Usage
-    requests: int = 0
-    repairs: int = 0
 
 
 class Client:
@@ -102,12 +97,18 @@ class Client:
         self._starting: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
         self._flights: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Flight]] = WeakKeyDictionary()
 
-    async def ask(self, request: Request, answer: type[T]) -> Answer[T]:
+    async def ask(self, request: Request, answer: type[T], *, optional: bool = False) -> Answer[T]:
         """Return the model's answer, validated as `answer`.
 
         A recorded answer that `answer` refuses today is asked for again, and kept among the new entry's failed
         attempts. An answer that stays unusable is recorded too, where there is none yet: it was paid for, and a later
         reader may understand it.
+
+        Args:
+            request: what is asked.
+            answer: the model the answer is validated with.
+            optional: who asks can do without the answer. A recorded one that is refused is an AnswerError then,
+                instead of being paid for again by every run over the same cache.
 
         Raises:
             CacheMissError: replay, and the answer is not recorded or is refused today.
@@ -127,6 +128,8 @@ class Client:
                 parsed = answers.parse(entry.response, answer)
                 return Answer(parsed.value, hit=True, truncated=parsed.truncated, usage=entry.usage)
             except (AnswerError, ValidationError) as error:
+                if optional:
+                    raise self._given_up(entry, _reason(error)) from None
                 old = FailedAttempt(when=entry.created, reason=_reason(error), response=entry.response)
                 failed = (*entry.failed, old)
         if self.cache.mode == "replay":
@@ -156,7 +159,7 @@ class Client:
                 await asyncio.gather(flight.task, return_exceptions=True)
             raise
         except OzetleError as error:
-            raise (error if leads else copy(error)) from None  # each names its own article
+            raise (error if leads else _shared(error)) from None
         finally:
             flight.waiting -= 1
         return found if leads else replace(found, hit=True, requests=0, repairs=0)
@@ -202,6 +205,12 @@ class Client:
             cause = f"an answer of {self.choice.name} it needs is not recorded in {self.cache.path}"
         return CacheMissError(cause, remedy="Run once without replay to record it.")
 
+    def _given_up(self, entry: RecordedAnswer, reason: str) -> AnswerError:
+        cause = f"the answer recorded in {self.cache.path} is no use: {reason}"
+        error = AnswerError(cause, remedy="Ask anew with --refresh.")
+        error.effort = Effort(usage=entry.usage)
+        return error
+
 
 @dataclass
 class _Flight:
@@ -238,7 +247,11 @@ class _Question(Generic[T]):
         parsed = self._parsed
         if parsed is None:
             await self._record_refused()
-            raise self._final(problem) from None
+            final = self._final(problem)
+            if isinstance(final, ModelError):
+                repairs = max(0, self._answered - 1)
+                final.effort = Effort(usage=self._usage, requests=self._requests, repairs=repairs)
+            raise final from None
         await self._record(self._raw, self._failed, replace=True)
         return Answer(
             parsed.value,
@@ -285,7 +298,7 @@ class _Question(Generic[T]):
             except TransientError as error:
                 if isinstance(error.error, RateLimitedError):
                     connection.pace.slow_down(began, error.retry_after)
-                self._failed.append(FailedAttempt(when=_now(), reason=error.error.cause))
+                self._failed.append(FailedAttempt(when=_now(), reason=error.reason))
                 raise
 
     def _final(self, problem: BaseException | None) -> BaseException:
@@ -330,6 +343,14 @@ class _Question(Generic[T]):
             logger.warning(
                 "an answer could not be recorded: %s", error
             )  # it was paid for: the caller gets it all the same
+
+
+def _shared(error: OzetleError) -> OzetleError:
+    """Return the error as another gets it who waited for the same answer: it names its own article, and cost nothing."""
+    own = copy(error)
+    if isinstance(own, ModelError) and own.effort is not None:
+        own.effort = replace(own.effort, requests=0, repairs=0)
+    return own
 
 
 def _reason(error: AnswerError | ValidationError) -> str:

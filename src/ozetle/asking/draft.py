@@ -108,9 +108,10 @@ def own_fields_of(draft: type[Draft]) -> dict[str, FieldInfo]:
 
 
 @cache
-def own_part_of(draft: type[Draft]) -> type[BaseModel]:
-    """Return a model of a draft's own fields alone, as they are asked for where the rest is known."""
-    fields: dict[str, Any] = {name: (field.annotation, field) for name, field in own_fields_of(draft).items()}
+def own_part_of(draft: type[Draft], names: tuple[str, ...]) -> type[BaseModel]:
+    """Return a model of some of a draft's own fields alone, as they are asked for where the rest is known."""
+    known = own_fields_of(draft)
+    fields: dict[str, Any] = {name: (known[name].annotation, known[name]) for name in names}
     return create_model("Own", __base__=_Part, __doc__="What one event's sentences say.", **fields)
 
 

@@ -15,6 +15,7 @@ from ozetle.errors import (
     OzetleError,
     RateLimitedError,
     RequestRejectedError,
+    ServerFailedError,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ def not_a_completion(body: str, content_type: str, choice: ModelChoice, redactor
     except (ValueError, RecursionError):
         said = body
     cause = f"{choice.server} did not answer with a chat completion ({kind}: {redactor.message(said)[:80]!r})"
-    return TransientError(ModelUnreachableError(cause, remedy="Is the base URL right? It usually ends in /v1."))
+    return TransientError(
+        ModelUnreachableError(cause, remedy="Is the base URL right? It usually ends in /v1."),
+        reason="the server did not answer with a chat completion",
+    )
 
 
 def lost(error: BaseException, choice: ModelChoice, redactor: Redactor, timeout: float) -> TransientError:
@@ -60,10 +64,16 @@ def lost(error: BaseException, choice: ModelChoice, redactor: Redactor, timeout:
 
     if isinstance(error, (TimeoutError, openai.APITimeoutError)):
         cause = f"{choice.server} did not answer within {timeout:g} s"
-        return TransientError(ModelUnreachableError(cause, remedy="Try again later, or with a longer time-out."))
+        return TransientError(
+            ModelUnreachableError(cause, remedy="Try again later, or with a longer time-out."),
+            reason="the server did not answer in time",
+        )
     reason = redactor.message(str(error.__cause__ or error)) or type(error.__cause__ or error).__name__
     cause = f"cannot reach {choice.server} ({reason})"
-    return TransientError(ModelUnreachableError(cause, remedy="Is the server running, and the base URL right?"))
+    return TransientError(
+        ModelUnreachableError(cause, remedy="Is the server running, and the base URL right?"),
+        reason=f"the connection failed ({type(error.__cause__ or error).__name__})",
+    )
 
 
 def refused(error: openai.APIStatusError, choice: ModelChoice, redactor: Redactor) -> TransientError | OzetleError:
@@ -71,6 +81,7 @@ def refused(error: openai.APIStatusError, choice: ModelChoice, redactor: Redacto
     status, code = error.status_code, str(error.code or error.type or "")
     said = redactor.message(_message(error.body) or error.response.reason_phrase)
     about = f"{choice.server} answered {status}: {said}" if said else f"{choice.server} answered {status}"
+    reason = f"the server answered {status}"
     if status in (401, 403):
         return ModelRefusedError(about, remedy=f"Set {choice.api_key_env} to a valid key that may use this model.")
     if status == 402 or code in _FINAL_LIMITS or str(error.type) in _FINAL_LIMITS:
@@ -82,10 +93,13 @@ def refused(error: openai.APIStatusError, choice: ModelChoice, redactor: Redacto
         return RequestRejectedError(about, remedy="Shorten the article or use another model.")
     if status == 429:
         remedy = "Try again later, or with fewer requests at once."
-        return TransientError(RateLimitedError(about, remedy=remedy), retry_after(error.response.headers))
-    if status in (408, 409) or status >= 500:
         return TransientError(
-            ModelUnreachableError(about, remedy="Try again later."), retry_after(error.response.headers)
+            RateLimitedError(about, remedy=remedy), retry_after(error.response.headers), reason=reason
+        )
+    if status in (408, 409) or status >= 500:
+        kind = ServerFailedError if status >= 500 else ModelUnreachableError
+        return TransientError(
+            kind(about, remedy="Try again later."), retry_after(error.response.headers), reason=reason
         )
     return RequestRejectedError(about, remedy=_remedy(said))
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Self
 
@@ -103,6 +104,21 @@ class Usage(BaseModel):
             completion_tokens=_count(usage, "completion_tokens"),
             reasoning_tokens=_count(usage, "completion_tokens_details", "reasoning_tokens"),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effort:
+    """What it took to be answered, or to be left without an answer that can be used.
+
+    Attributes:
+        usage: token counts of the answer and its repairs; of a recorded one, what they were when it was recorded.
+        requests: live requests made now, lost ones included.
+        repairs: how often the model was asked again now, because its answer did not validate.
+    """
+
+    usage: Usage
+    requests: int = 0
+    repairs: int = 0
 
 
 def _sum(first: int | None, second: int | None) -> int | None:

@@ -36,12 +36,14 @@ class TransientError(Exception):
     Attributes:
         error: what is raised when it is given up.
         retry_after: seconds the server asks to wait, or None.
+        reason: what is recorded of it. Recordings are shared: neither the server's address nor its words are in it.
     """
 
-    def __init__(self, error: ModelError, retry_after: float | None = None) -> None:
+    def __init__(self, error: ModelError, retry_after: float | None = None, *, reason: str = "it was lost") -> None:
         super().__init__(str(error))
         self.error = error
         self.retry_after = retry_after
+        self.reason = reason
 
 
 class Losses:

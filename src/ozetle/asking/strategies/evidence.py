@@ -34,6 +34,7 @@ _MECHANISMS = tuple(
 )
 
 
+_ANY_ROLE = "attendee"
 _OTHER_SIDE = {"issuer": "addressee", "visitor": "counterpart"}
 
 
@@ -170,7 +171,7 @@ def roles(
     Of several people in an exchange (issuer and addressee, host and visitor) the first named acts, the others receive.
     """
     language = reading.language.code.partition("-")[0]
-    allowed = type_.roles or tuple(taxonomy.ids("roles"))
+    allowed = type_.roles or (_ANY_ROLE, *taxonomy.ids("roles"))
     found: list[str] = []
     people = 0
     for mention in participants:

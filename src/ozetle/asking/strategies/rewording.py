@@ -52,17 +52,21 @@ async def reworded(draft: Draft, reading: Reading, asker: Asker, article: str) -
         f"{number}. {' '.join(text.split())[:_SHOWN]}\n   wrong: {reason}"
         for number, (_, text, _, reason) in enumerate(refused, 1)
     ]
-    before = asker.requests
     try:
         answer = await asker.ask(
-            prompt("whole-repair"), _Texts, _schema(refused), max_tokens=MAX_TOKENS, texts="\n".join(listed),
+            prompt("whole-repair"),
+            _Texts,
+            _schema(refused),
+            max_tokens=MAX_TOKENS,
+            optional=True,
+            again=True,
+            texts="\n".join(listed),
             article=article,
-        )  # fmt: skip
+        )
     except OzetleError as error:
         if error.stops_run:
             raise
         return draft
-    asker.repairs += asker.requests > before  # none where the answer was recorded
     mended: dict[str, str] = {}
     for item in answer.texts:
         if 1 <= item.number <= len(refused):

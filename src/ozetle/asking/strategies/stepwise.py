@@ -28,6 +28,7 @@ from ozetle.asking.draft import (
     own_fields_of,
     own_part_of,
 )
+from ozetle.asking.fields import DateId, FigureId, marked_fields
 from ozetle.asking.prompts import Prompt, prompt
 from ozetle.asking.request import Message
 from ozetle.asking.strategies.evidence import Mentions, carried_date_id, date_id, figure_key, place, roles
@@ -35,7 +36,7 @@ from ozetle.asking.strategies.turkish_verbs import ends_in_past, status_of, tens
 from ozetle.asking.strategies.whole import event_block, one_line, own_field_notes, terms
 from ozetle.asking.taxonomy import Taxonomy
 from ozetle.facts.folding import fold_text
-from ozetle.reading import Reading
+from ozetle.reading import PUBLICATION_ID, Reading
 
 NONE = "none"
 _MOST_SENTENCES = 60  # labelled from the beginning: news put first what matters
@@ -100,20 +101,41 @@ async def stepwise(reading: Reading, asker: Asker) -> Draft:
 
 
 async def _own_fields(event: _Event, reading: Reading, asker: Asker) -> dict[str, Any]:
-    """Return what an event's sentences say for the fields of one's own: one question, and none without such fields."""
-    if not own_fields_of(asker.draft):
+    """Return what an event's sentences say for the fields of one's own: one question, and none without such fields.
+
+    Of figures and dates the model may only choose among those of the sentences; it is not asked for what cannot be.
+    """
+    sentences = event.sentences[:_MOST_SHOWN]
+    mentions = Mentions(reading, sentences)
+    figures = [reading.figure_id(figure) for figure in mentions.figures]
+    dates = [reading.date_id(date) for date in mentions.dates]
+    offered: dict[type, list[str]] = {FigureId: figures, DateId: [*dates, PUBLICATION_ID] if dates else []}
+    own = own_fields_of(asker.draft)
+    ids = {name: offered[type(mark)] for name, _, mark in marked_fields(event_of(asker.draft)) if type(mark) in offered}
+    asked = tuple(name for name in own if ids.get(name) != [])
+    if not asked:
         return {}
-    part = own_part_of(asker.draft)
+    part = own_part_of(asker.draft, asked)
+    schema = draft_schema(part, asker.taxonomy)
+    for name in ids.keys() & set(asked):
+        schema["properties"][name] = _only(ids[name], schema["properties"][name])
     answer = await asker.ask(
         prompt("stepwise-fields"),
         part,
-        draft_schema(part, asker.taxonomy),
-        max_tokens=_FIELD_TOKENS * len(part.model_fields),
-        fields="\n".join(own_field_notes(asker.draft)),
+        schema,
+        max_tokens=_FIELD_TOKENS * len(asked),
+        fields="\n".join(own_field_notes(asker.draft, asked)),
         event=asker.taxonomy.label("types", event.type),
-        sentences=event_block(reading, event.sentences[:_MOST_SHOWN]),
+        sentences=event_block(reading, sentences),
     )
     return dict(answer)
+
+
+def _only(ids: list[str], field: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a field that holds one or several of some ids."""
+    if field.get("type") == "array":
+        return {**field, "items": {"type": "string", "enum": ids}}
+    return {"description": field["description"], "anyOf": [{"type": "string", "enum": ids}, {"type": "null"}]}
 
 
 def _label_prompt(asker: Asker) -> Prompt:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from ozetle.articles import Sentence
 from ozetle.asking.asker import Asker
@@ -37,7 +37,7 @@ async def whole(reading: Reading, asker: Asker) -> Draft:
         types=terms(taxonomy.types),
         statuses=terms(taxonomy.statuses),
         roles=", ".join(taxonomy.ids("roles")),
-        own_fields="".join(f"\n{line}" for line in own_field_notes(asker.draft)),
+        own_fields="".join(f"\n{line}" for line in own_field_notes(asker.draft, own_fields_of(asker.draft))),
         article=article,
     )
     return await reworded(draft, reading, asker, article)
@@ -48,11 +48,11 @@ def terms(listed: tuple[Term, ...]) -> str:
     return "\n".join(f"  {term.id}: {term.definition or term.label}" for term in listed)
 
 
-def own_field_notes(draft: type[Draft]) -> list[str]:
-    """Return what a prompt says of the fields of one's own: a line for each."""
+def own_field_notes(draft: type[Draft], names: Container[str]) -> list[str]:
+    """Return what a prompt says of some fields of one's own: a line for each."""
     notes = []
     for name, field, marker in marked_fields(event_of(draft)):
-        if name in own_fields_of(draft):
+        if name in names:
             choices = f" One of: {', '.join(marker.choices)}." if isinstance(marker, OneOf) else ""
             notes.append(f"- `{name}`: {one_line(field.description or '').rstrip('.')}.{choices}")
     return notes
