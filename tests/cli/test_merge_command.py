@@ -84,6 +84,27 @@ def test_the_text_shows_contradictions(digests: list[Digest], tmp_path: Path) ->
     assert "çelişki, yer: Bakü [1]; Ankara [2]" in run("merge", path, "--format", "text").stdout
 
 
+def test_contradicting_amounts_are_written_as_turkish_does(tmp_path: Path) -> None:
+    def signed(id: str, amount: str) -> Digest:
+        text = f"Ayşe Demir ile Elçin Rzayev, 12 Mart 2026'da {amount} avroluk Enerji Protokolü'nü imzaladı."
+        event = {"type": "agreement_signed", "date": "12 Mart 2026", "instruments": ["protocol|Enerji Protokolü"],
+                 "people": ["Ayşe Demir|signatory", "Elçin Rzayev|signatory"], "figures": {amount: None}}  # fmt: skip
+        return digest_of({"id": id, "language": "tr", "published": "2026-03-12", "text": [text], "events": [event]})
+
+    path = tmp_path / "digests.jsonl"
+    path.write_text(
+        "".join(f"{to_line(signed(id, amount))}\n" for id, amount in [("a", "45 milyon"), ("b", "1.234,5")]),
+        encoding="utf-8",
+    )
+    assert "⚠" not in run("merge", path, "--format", "text").stdout  # of other scales: not of one thing
+
+    path.write_text(
+        "".join(f"{to_line(signed(id, amount))}\n" for id, amount in [("a", "1.834"), ("b", "1.234,5")]),
+        encoding="utf-8",
+    )
+    assert "çelişki, rakam: 1.834 EUR [1]; 1.234,5 EUR [2]" in run("merge", path, "--format", "text").stdout
+
+
 def test_articles_cannot_steer_the_terminal(digests: list[Digest], tmp_path: Path) -> None:
     article = digests[0].article.model_copy(update={"title": "[red]Haber[/red] \x1b[31mBakü\x1b]0;başlık\x07"})
     (event,) = digests[0].events

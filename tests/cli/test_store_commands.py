@@ -15,7 +15,7 @@ from tests.asking.server import FakeServer, chat_completion
 from tests.cli.commands import ARTICLE, HOSTILE, asking, assert_one_line, lines, run
 
 
-@pytest.mark.parametrize("name", ["digest", "failure", "draft"])
+@pytest.mark.parametrize("name", ["digest", "translation", "failure", "merged_event", "draft"])
 def test_schema_prints_what_is_published(name: str) -> None:
     assert run("schema", name).stdout == published_schemas()[name]
 

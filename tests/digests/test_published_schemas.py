@@ -24,7 +24,7 @@ def test_the_files_in_the_repository_are_those_of_the_models() -> None:
     assert files == {f"{name}.schema.json": text for name, text in published_schemas().items()}, REWRITE
 
 
-@pytest.mark.parametrize("name", ["digest", "failure", "draft"])
+@pytest.mark.parametrize("name", ["digest", "translation", "failure", "merged_event", "draft"])
 def test_each_schema_says_what_it_is(name: str) -> None:
     text = published_schemas()[name]
 
@@ -45,6 +45,17 @@ def test_the_digest_is_described_as_it_is_written() -> None:
     assert "upper" in figure["required"]  # a value with a default is written all the same
 
 
+def test_each_field_of_a_merged_event_is_described() -> None:
+    merged = schema("merged_event")
+
+    own = [merged, *(part for name, part in merged["$defs"].items() if name.startswith("Merged"))]
+    own += [merged["$defs"][name] for name in ("Report", "Contradiction", "Version")]
+    assert [name for part in own for name, field in part["properties"].items() if not field.get("description")] == []
+    assert merged["$defs"]["Report"]["properties"]["event"]["$ref"] == "#/$defs/Event"
+    assert merged["required"] == list(merged["properties"])
+    assert merged["$defs"]["MergedFigure"]["properties"]["value"]["type"] == "string"
+
+
 def test_the_draft_names_the_taxonomy() -> None:
     event = schema("draft")["$defs"]["DraftEvent"]["properties"]
 
@@ -55,6 +66,6 @@ def test_the_draft_names_the_taxonomy() -> None:
 def test_writing_them_makes_the_folder(tmp_path: Path) -> None:
     written = write_schemas(tmp_path / "new")
 
-    names = ["digest", "draft", "failure", "translation"]
+    names = ["digest", "draft", "failure", "merged_event", "translation"]
     assert sorted(path.name for path in written) == [f"{name}.schema.json" for name in names]
     assert written[0].read_text(encoding="utf-8") == published_schemas()["digest"]

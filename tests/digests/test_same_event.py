@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
@@ -11,9 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ozetle.digests.digest import Digest
+from ozetle.digests.digest import Digest, Event
 from ozetle.digests.same_event import MergedEvent, merge
+from ozetle.digests.same_event_clusters import candidates
+from ozetle.digests.same_event_tellings import telling_of
 from tests.digests.reports import Half, digest_of, reports
+
+
+class OwnEvent(Event):
+    """An event with a field of one's own."""
+
+    sector: str | None = None
+
 
 Mention = tuple[str, int]
 T = TypeVar("T")
@@ -182,6 +193,142 @@ def test_a_thousand_copies_of_one_report_are_one_event() -> None:
 
     (event,) = merge(copies)
     assert len(event.reports) == 1000
+
+
+def test_fields_of_ones_own_are_kept() -> None:
+    digest, other = (
+        digest_of(MEETING),
+        retold("b", "Ayşe Demir, Bakü'de Elçin Rzayev ile görüştü.", date="P", countries=[]),
+    )
+    (event,) = digest.events
+    own = OwnEvent(**dict(event), sector="enerji")
+    digests = [digest.model_copy(update={"events": (own,)}), other]
+
+    (merged,) = merge(digests)
+    assert merged.reports[0].event is own
+    assert [report["event"].get("sector") for report in json.loads(merged.model_dump_json())["reports"]] == [
+        "enerji", None
+    ]  # fmt: skip
+    assert merged.id != merge([digest, other])[0].id
+
+
+def test_the_headline_is_of_a_report_that_is_up_to_date() -> None:
+    announced = retold(
+        "a-plan",
+        "Ayşe Demir, mart ayında Bakü'de Azerbaycan Ekonomi Bakanı Elçin Rzayev ile görüşecek.",
+        published="2026-03-12",
+        status="planned",
+        date="mart ayında",
+    )
+
+    (event,) = merge([announced, retold("b", "Elçin Rzayev, Ayşe Demir'i Bakü'de kabul etti.", date="P", countries=[])])
+    assert event.status == "occurred"
+    assert event.headline == "Elçin Rzayev, Ayşe Demir'i Bakü'de kabul etti."
+
+
+def test_a_session_is_known_by_its_number_where_nobody_is_named() -> None:
+    told: list[tuple[str, str, dict[str, Any]]] = [
+        ("a", "Ticaret Bakanı Ayşe Demir, Türkiye-Azerbaycan Karma Ekonomik Komisyonu'nun 14. Dönem Toplantısı'nı "
+              "12 Mart 2026'da Bakü'de açtı.", {"people": ["Ayşe Demir|chair"]}),
+        ("b", "Bakanlar, 12 Mart 2026'da önce KEK'in 14. Dönem Toplantısı'na başkanlık etti.",
+         {"people": [], "place": None, "countries": []}),
+    ]  # fmt: skip
+
+    assert len(merge(retold(id, text, type="joint_mechanism_meeting", **changed) for id, text, changed in told)) == 1
+
+
+def test_a_document_is_known_by_its_amount_in_another_language() -> None:
+    turkish = retold(
+        "b",
+        "Bakanlar, 12 Mart 2026'da 45,7 milyon avroluk Tekstil Parkı Protokolü'nü imzaladı.",
+        type="agreement_signed",
+        people=[],
+        place=None,
+        countries=[],
+        figures={"45,7 milyon": None},
+        instruments=["protocol|Tekstil Parkı Protokolü"],
+    )
+    albanian = retold(
+        "c",
+        "Elçin Rzayev dhe Ayşe Demir nënshkruan protokollin për parkun e tekstilit me vlerë 45,7 milionë euro.",
+        language="sq",
+        type="agreement_signed",
+        date="P",
+        place=None,
+        countries=[],
+        figures={"45,7 milionë euro": None},
+        instruments=["protocol|protokollin për parkun e tekstilit"],
+    )
+
+    assert len(merge([turkish, albanian])) == 1
+
+
+def test_headlines_made_of_the_date_have_no_word_in_common() -> None:
+    """ "Öneri: 12 Mart 2026." is not what was said."""
+    proposals = [
+        retold(
+            id,
+            text,
+            language="sq",
+            type="proposal_made",
+            status="stated",
+            date="12 mars 2026",
+            people=[],
+            place=None,
+            countries=["AZ"],
+        )
+        for id, text in [
+            ("a", "Azerbajxhani propozoi më 12 mars 2026 ndërtimin e një hekurudhe."),
+            ("b", "Azerbajxhani propozoi më 12 mars 2026 hapjen e një universiteti."),
+        ]
+    ]
+
+    assert {event.headline for digest in proposals for event in digest.events} == {"Öneri: Azerbaycan; 12 Mart 2026."}
+    assert len(merge(proposals)) == 2
+
+
+def test_the_comparisons_grow_with_the_number_of_tellings() -> None:
+    """However many reports share a day, a country and a person, each is compared with its neighbours only."""
+
+    def compared(number: int) -> int:
+        digest = digest_of(MEETING)
+        telling = telling_of(digest.article, "tr", digest.events[0])
+        return len(candidates([telling] * number))
+
+    assert 1.8 <= compared(2000) / compared(1000) <= 2.2
+    assert compared(2000) < 2000 * 50
+
+
+def test_many_amounts_of_one_measure_are_compared_once() -> None:
+    digest = retold("a", "Ayşe Demir, 12 Mart 2026'da Bakü'de Elçin Rzayev ile 200 milyon dolarlık yatırımı görüştü.",
+                    countries=[], figures={"200 milyon dolarlık": "yatırım"})  # fmt: skip
+    (event,) = digest.events
+    (figure,) = event.figures
+
+    def copy(number: int) -> Digest:
+        other = figure.model_copy(update={"value": figure.value + number * 40_000_000})
+        return digest.model_copy(
+            update={
+                "article": digest.article.model_copy(update={"id": f"copy-{number:04}"}),
+                "events": (event.model_copy(update={"figures": (other,)}),),
+            }
+        )
+
+    (joined,) = merge(map(copy, range(800)))
+    (contradiction,) = joined.contradictions
+    assert len(contradiction.values) == 800
+
+
+def test_the_garbage_collector_is_left_as_it_was(tuning: list[Digest]) -> None:
+    merge(tuning)
+    assert gc.isenabled()
+
+    gc.disable()
+    try:
+        merge(tuning)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 # --- near misses

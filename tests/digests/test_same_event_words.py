@@ -25,6 +25,8 @@ from ozetle.digests.same_event_words import (
         ("Ayşe Demir", "Demir"),
         ("Ayşe Demir", "A. Demir"),
         ("Dmitriy Orlov", "Dmitry Orlov"),
+        ("Selim Aydoğan", "Selim Ajdogan"),
+        ("Kasım Cömert Tokayev", "Qasym-Jomart Toqayev"),
     ],
 )
 def test_spellings_of_one_name_are_one(name: str, other: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -33,6 +34,7 @@ contradictions: days, places, amounts or statuses of which not all can be right.
 """
 
 _WIDTH = 100
+_THOUSANDS = re.compile(r"(?<![\d,])\d{4,}")
 _FIELDS = {"date": "tarih", "place": "yer", "status": "durum", "figures": "rakam"}
 
 
@@ -128,8 +130,16 @@ def _lines(event: MergedEvent, number: int) -> Iterator[tuple[int, str, str]]:
 
 def _contradiction(contradiction: Contradiction) -> str:
     name = contradiction.about or _FIELDS[contradiction.field]
-    said = (f"{version.value} {_numbers(version.reports)}" for version in contradiction.values)
+    said = (
+        f"{_amount(version.value) if contradiction.field == 'figures' else version.value} {_numbers(version.reports)}"
+        for version in contradiction.values
+    )
     return f"çelişki, {name}: {'; '.join(said)}"
+
+
+def _amount(value: str) -> str:
+    """A number as Turkish writes it: "1.240.000,5"."""
+    return _THOUSANDS.sub(lambda whole: f"{int(whole[0]):,}".replace(",", "."), value.replace(".", ","))
 
 
 def _numbers(reports: Iterable[int]) -> str:

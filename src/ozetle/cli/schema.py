@@ -15,11 +15,11 @@ Examples:
 
 def schema(
     name: Annotated[
-        Literal["digest", "failure", "draft"],
+        Literal["digest", "translation", "failure", "merged_event", "draft"],
         typer.Argument(
             metavar="[NAME]",
-            help="digest (default): what summarize writes; failure: its line for an article that failed; "
-            "draft: what a model is asked for.",
+            help="digest (default): what summarize writes; translation: what translate writes; failure: the line of "
+            "an article that failed; merged_event: what merge writes; draft: what a model is asked for.",
             show_default=False,
         ),
     ] = "digest",

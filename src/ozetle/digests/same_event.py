@@ -6,7 +6,10 @@ article are joined before, when its digest is made (see `merging`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from operator import itemgetter
 
 from ozetle.digests.digest import Digest
 from ozetle.digests.same_event_clusters import clusters
@@ -47,6 +50,23 @@ def merge(digests: Iterable[Digest]) -> list[MergedEvent]:
     Returns:
         every event once, with all its reports; by date, undated ones last, then by id.
     """
+    with _uncollected():
+        return _merge(digests)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the garbage collector: nothing here makes cycles, and it would walk through all the digests each time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _merge(digests: Iterable[Digest]) -> list[MergedEvent]:
     sources = _sources(digests)
     tellings = [telling_of(source.article, source.language, source.event) for source in sources]
     joined = clusters(tellings, [source.digest for source in sources])
@@ -56,22 +76,24 @@ def merge(digests: Iterable[Digest]) -> list[MergedEvent]:
 
 def _sources(digests: Iterable[Digest]) -> list[Source]:
     """The events of the digests in an order of their own; a digest that comes twice counts once."""
-    distinct = {_identity(digest): digest for digest in digests}
+    distinct: dict[tuple[str, ...], Digest] = {}
+    for digest in digests:
+        published = digest.article.published
+        events = [event.model_dump_json() for event in digest.events]
+        article = digest.article.model_dump_json()
+        distinct[published.isoformat() if published else "", article, digest.language.code, *events] = digest
     return [
-        Source(number, digest.article, digest.language.code, index, event)
-        for number, (_, digest) in enumerate(sorted(distinct.items(), key=lambda item: item[0]))
+        Source(
+            digest=number,
+            article=digest.article,
+            language=digest.language.code,
+            index=index,
+            event=event,
+            json=f'{{"article":{article},"index":{index},"event":{events[index]}}}',
+        )
+        for number, ((_, article, _, *events), digest) in enumerate(sorted(distinct.items(), key=itemgetter(0)))
         for index, event in enumerate(digest.events)
     ]
-
-
-def _identity(digest: Digest) -> tuple[str, ...]:
-    published = digest.article.published
-    return (
-        published.isoformat() if published else "",
-        digest.article.model_dump_json(),
-        digest.language.code,
-        *(event.model_dump_json() for event in digest.events),
-    )
 
 
 def _day(event: MergedEvent) -> tuple[bool, str]:

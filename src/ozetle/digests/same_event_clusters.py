@@ -8,8 +8,7 @@ neighbours in the order of publication, so that the work grows with the number o
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from ozetle.digests.same_event_rules import agreement, conflict
@@ -31,18 +30,12 @@ def clusters(tellings: Sequence[Telling], digests: Sequence[int]) -> list[list[i
         tellings: in an order that does not depend on where they come from.
         digests: the number of each telling's digest: one digest tells an event once.
     """
-    pairs = [
-        (-points, first, second)
-        for first, second in _candidates(tellings)
-        if digests[first] != digests[second]
-        and not conflict(tellings[first], tellings[second])
-        and (points := agreement(tellings[first], tellings[second]))
-    ]
+    pairs = sorted(_pairs(tellings, digests))
     owner = list(range(len(tellings)))
     members = {number: [number] for number in owner}
     told_by = {number: {digest} for number, digest in enumerate(digests)}
     whole = dict(enumerate(tellings))
-    for _, first, second in sorted(pairs):
+    for _, first, second in pairs:
         one, other = owner[first], owner[second]
         if one == other or not told_by[one].isdisjoint(told_by[other]) or conflict(whole[one], whole[other]):
             continue
@@ -56,49 +49,68 @@ def clusters(tellings: Sequence[Telling], digests: Sequence[int]) -> list[list[i
     return [sorted(numbers) for numbers in members.values()]
 
 
-def _candidates(tellings: Sequence[Telling]) -> list[tuple[int, int]]:
-    """Pairs of positions that are worth comparing, the smaller first, each once, in order."""
-    subjects: dict[Hashable, int] = {}
-    blocks: defaultdict[int, list[int]] = defaultdict(list)
-    for number, telling in enumerate(tellings):
-        periods = _periods(telling)
-        for subject, owns_subject in _subjects(telling):
-            key = subjects.setdefault((telling.family, *subject), len(subjects)) * _PERIODS
-            for period, owns_period in periods:
-                blocks[key + period].append(number * 4 + _SUBJECT_OWN * owns_subject + _PERIOD_OWN * owns_period)
-        for identifier in _identifiers(telling):
-            key = subjects.setdefault((telling.family, *identifier), len(subjects)) * _PERIODS
-            blocks[key + _ALL_TIME].append(number * 4 + _BOTH_OWN)
+def _pairs(tellings: Sequence[Telling], digests: Sequence[int]) -> Iterator[tuple[float, int, int]]:
+    """Pairs that may be of one event, the surest the smallest: minus the points, and the two positions."""
     size = len(tellings)
-    found = {
-        min(one, other) * size + max(one, other)
-        for block in blocks.values()
-        if len(block) > 1
-        for one, other in _pairs(block)
-    }
-    return [divmod(pair, size) for pair in sorted(found)]
+    for pair in candidates(tellings):
+        first, second = divmod(pair, size)
+        if digests[first] == digests[second]:
+            continue
+        one, other = tellings[first], tellings[second]
+        if not conflict(one, other) and (points := agreement(one, other)):
+            yield -points, first, second
 
 
-def _pairs(block: list[int]) -> Iterator[tuple[int, int]]:
+def candidates(tellings: Sequence[Telling]) -> set[int]:
+    """Pairs of positions that are worth comparing, as the smaller one times the number of tellings plus the other."""
+    found: set[int] = set()
+    for block in _blocks(tellings):
+        _add_pairs(block, len(tellings), found)
+    return found
+
+
+def _blocks(tellings: Sequence[Telling]) -> Iterable[list[int]]:
+    """The tellings that share a subject in a period, as their positions times four plus what they own of the key."""
+    subjects: dict[Hashable, int] = {}
+    # whole numbers and no tuples, of which the garbage collector would keep count
+    first: dict[int, int] = {}
+    more: dict[int, list[int]] = {}
+
+    def put(key: int, periods: list[tuple[int, int]], owned: int) -> None:
+        for period, member in periods:
+            block = key * _PERIODS + period
+            known = first.get(block)
+            if known is None:
+                first[block] = member + owned
+            elif block in more:
+                more[block].append(member + owned)
+            else:
+                more[block] = [known, member + owned]
+
+    for number, telling in enumerate(tellings):
+        periods = [(period, number * 4 + _PERIOD_OWN * owned) for period, owned in _periods(telling)]
+        for subject, owned in _subjects(telling):
+            put(subjects.setdefault((telling.family, *subject), len(subjects)), periods, _SUBJECT_OWN * owned)
+        for identifier in _identifiers(telling):
+            key = subjects.setdefault((telling.family, *identifier), len(subjects))
+            put(key, [(_ALL_TIME, number * 4)], _BOTH_OWN)
+    return more.values()
+
+
+def _add_pairs(block: list[int], size: int, found: set[int]) -> None:
     """Pairs of a block that meet in no finer one: of which one owns the subject, and one the period."""
     lists: list[list[int]] = [[], [], [], []]
     for member in block:
-        lists[member % 4].append(member // 4)
+        lists[member & _BOTH_OWN].append(member >> 2)
     own = lists[_BOTH_OWN]
     for place, number in enumerate(own):
-        for other in own[place + 1 : place + 1 + _WINDOW]:
-            yield number, other
-        for others in lists[:_BOTH_OWN]:
-            yield from _nearest(number, others)
-    for number in lists[_PERIOD_OWN]:
-        yield from _nearest(number, lists[_SUBJECT_OWN])
-
-
-def _nearest(number: int, others: list[int]) -> Iterator[tuple[int, int]]:
-    place = bisect_left(others, number)
-    for other in others[max(0, place - _WINDOW // 2) : place + _WINDOW // 2]:
-        if other != number:
-            yield number, other
+        found.update([number * size + other for other in own[place + 1 : place + 1 + _WINDOW]])
+    for some, others in (*((own, others) for others in lists[:_BOTH_OWN]), (lists[_PERIOD_OWN], lists[_SUBJECT_OWN])):
+        if others:
+            for number in some:
+                place = bisect_left(others, number)
+                for other in others[max(0, place - _WINDOW // 2) : place + _WINDOW // 2]:
+                    found.add(number * size + other if number < other else other * size + number)
 
 
 def _subjects(telling: Telling) -> Iterator[tuple[tuple[Hashable, ...], bool]]:
@@ -116,9 +128,10 @@ def _subjects(telling: Telling) -> Iterator[tuple[tuple[Hashable, ...], bool]]:
     if little:
         for word in telling.words.union(*telling.bodies):
             yield ("word", word), True
-    if telling.family in ("statistic", "target"):
-        for amount in telling.amounts:
-            yield ("amount", *amount), True
+    for amount in telling.amounts if telling.family in ("statistic", "target") else telling.rare_amounts:
+        yield ("amount", *amount), True
+    for session in telling.sessions:
+        yield ("session", session), True
 
 
 def _identifiers(telling: Telling) -> Iterator[tuple[Hashable, ...]]:

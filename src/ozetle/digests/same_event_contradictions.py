@@ -15,10 +15,13 @@ _AROUND = 60  # characters beside a figure in which it may be said what it is of
 _SCALE, _UNKNOWN_SCALE = 10, 2
 _ROUNDED = Decimal("0.05")
 _HAPPENED = "occurred"
+_Range = tuple[Decimal, Decimal]
 
 
 def contradictions(reports: Sequence[Report]) -> tuple[Contradiction, ...]:
     """Return the points in which the reports, in the order of publication, contradict each other."""
+    if len(reports) < 2:
+        return ()
     return (
         *_of("date", _dates(reports)),
         *_of("place", _places(reports)),
@@ -77,19 +80,19 @@ def _places(reports: Sequence[Report]) -> list[tuple[str, int]]:
 def _statuses(reports: Sequence[Report]) -> list[tuple[str, int]]:
     """An event that is told as to come, or as only said, after a report that it has happened."""
     days = [report.article.published for report in reports if report.event.status == _HAPPENED]
-    known = [day for day in days if day]
-    late = [
-        report
-        for report in reports
+    first = min((day for day in days if day), default=None)
+    late = {
+        number
+        for number, report in enumerate(reports)
         if report.event.status != _HAPPENED
-        and (None in days or report.article.published is None or (known and report.article.published > min(known)))
-    ]
+        and (None in days or report.article.published is None or (first and report.article.published > first))
+    }
     if not days or not late:
         return []
     return [
         (report.event.status, number)
         for number, report in enumerate(reports)
-        if report.event.status == _HAPPENED or report in late
+        if report.event.status == _HAPPENED or number in late
     ]
 
 
@@ -101,15 +104,13 @@ def _figures(reports: Sequence[Report]) -> Iterator[Contradiction]:
             key = (figure_unit(figure), _measure(figure, report.event))
             by_measure.setdefault(key, {}).setdefault(number, []).append(figure)
     for (_, measure), told in by_measure.items():
-        scale = _SCALE if measure else _UNKNOWN_SCALE
-        wrong = {
-            number
-            for pair in combinations(told, 2)
-            if all(_exclude(one, other, scale) for one in told[pair[0]] for other in told[pair[1]])
-            for number in pair
-        }
-        names = [figure.measure for number in sorted(wrong) for figure in told[number] if figure.measure]
-        said = [(_amount(figure), number) for number in sorted(wrong) for figure in told[number]]
+        alike: dict[frozenset[_Range], list[int]] = {}
+        for number, figures in told.items():
+            alike.setdefault(frozenset(map(_ends, figures)), []).append(number)
+        excluded = _excluded(list(alike), _SCALE if measure else _UNKNOWN_SCALE)
+        wrong = sorted(number for amounts in excluded for number in alike[amounts])
+        names = [figure.measure for number in wrong for figure in told[number] if figure.measure]
+        said = [(_amount(figure), number) for number in wrong for figure in told[number]]
         yield from _of("figures", said, names[0] if names else None)
 
 
@@ -125,9 +126,20 @@ def _measure(figure: EventFigure, event: Event) -> frozenset[str]:
     return aspects_of(figure.text)
 
 
-def _exclude(first: EventFigure, second: EventFigure, scale: int) -> bool:
-    """Whether two figures of one scale are two values, and neither is the other rounded."""
-    (low, high), (other_low, other_high) = sorted(map(_ends, (first, second)))
+def _excluded(told: Sequence[frozenset[_Range]], scale: int) -> set[frozenset[_Range]]:
+    """Those of the sets of amounts of which another has no amount that can be the same."""
+    wrong: set[frozenset[_Range]] = set()
+    for amounts, others in combinations(told, 2):
+        if (amounts not in wrong or others not in wrong) and all(
+            _exclude(one, other, scale) for one in amounts for other in others
+        ):
+            wrong |= {amounts, others}
+    return wrong
+
+
+def _exclude(first: _Range, second: _Range, scale: int) -> bool:
+    """Whether two amounts of one scale are two values, and neither is the other rounded."""
+    (low, high), (other_low, other_high) = (first, second) if first <= second else (second, first)
     if other_low <= high:
         return False
     if low <= 0 or other_high > scale * low:
@@ -135,7 +147,7 @@ def _exclude(first: EventFigure, second: EventFigure, scale: int) -> bool:
     return other_low - high > min(max(map(_half_of_last_digit, (high, other_low))), _ROUNDED * other_low)
 
 
-def _ends(figure: EventFigure) -> tuple[Decimal, Decimal]:
+def _ends(figure: EventFigure) -> _Range:
     return figure.value, figure.value if figure.upper is None else figure.upper
 
 

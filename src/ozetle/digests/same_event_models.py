@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializeAsAny
 
 from ozetle.digests.digest import ArticleInfo, Event, EventDate, Place, Value
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # the published schema describes each field by its docstring
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Report(_Part):
     """One article's telling of an event."""
 
     article: ArticleInfo
+    """The article that tells it."""
     index: int
     """Its position among the events of the article's digest, from 0."""
-    event: Event
-    """As the digest has it, with its evidence; offsets index that article's raw text."""
+    event: SerializeAsAny[Event]
+    """As the digest has it, with its evidence and any fields of one's own; offsets index that article's raw text."""
 
 
 class MergedParticipant(_Part):
@@ -29,7 +31,9 @@ class MergedParticipant(_Part):
     name: str
     """The Turkish form of the name where one is known, else the article's."""
     title: str | None
+    """The office that stands beside the name."""
     organisation: str | None
+    """What the person belongs to, in the article's words."""
     country: str | None
     """ISO 3166-1 alpha-2."""
     role: str
@@ -42,10 +46,13 @@ class MergedFigure(_Part):
     """A figure of the event; equal values are one."""
 
     text: str
+    """The words of the best of the reports that give it."""
     value: Value
-    """In base units, as in `EventFigure`."""
+    """A decimal number in base units: "224,6 milyar dolar" is 224600000000; of a range the lower end."""
     upper: Value | None
+    """The upper end of a range, else None."""
     unit: str
+    """currency, percent, permille, count, or a physical unit."""
     currency: str | None
     """ISO 4217."""
     measure: str | None
@@ -60,6 +67,7 @@ class MergedInstrument(_Part):
     kind: str
     """An id of the taxonomy."""
     name: str
+    """In the articles' words."""
     reports: tuple[int, ...]
     """Positions in `MergedEvent.reports`, from 0."""
 
@@ -98,11 +106,16 @@ class MergedEvent(_Part):
     date: EventDate | None
     """The most precise date with which all agree; where they do not, the one most give (see `contradictions`)."""
     place: Place | None
+    """The place most reports give, a town rather than its country."""
     countries: tuple[str, ...]
     """ISO 3166-1 alpha-2, of all the reports."""
     participants: tuple[MergedParticipant, ...]
+    """Of all the reports, each once."""
     figures: tuple[MergedFigure, ...]
+    """Of all the reports, each value once."""
     instruments: tuple[MergedInstrument, ...]
+    """Of all the reports, each document once."""
     reports: tuple[Report, ...]
     """Never empty; by publication."""
     contradictions: tuple[Contradiction, ...]
+    """Empty where all the reports can be right."""

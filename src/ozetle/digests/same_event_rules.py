@@ -8,10 +8,11 @@ says little does not join two events that say different things.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from typing import Any
 
 from ozetle.digests.same_event_tellings import Paper, Telling, share_a_place, shared_people
-from ozetle.digests.same_event_words import Person, same_person
+from ozetle.digests.same_event_words import same_person
 
 _SLIP = 10  # days by which a report may misdate an event that is known by its number or document
 _KINDS = frozenset({"agreement", "protocol", "memorandum", "plan", "declaration", "programme", "law"})
@@ -25,9 +26,9 @@ def conflict(first: Telling, second: Telling) -> bool:
     """Whether two tellings cannot be of one event."""
     return (
         first.family != second.family
+        or _other_countries(first, second)
         or _apart(first.sessions, second.sessions)
         or _other_days(first, second)
-        or _other_countries(first, second)
         or _other_people(first, second)
         or _other_papers(first, second)
         or _other_town(first, second)
@@ -131,7 +132,8 @@ def _by_words(first: Telling, second: Telling) -> float:
     figures = bool(first.rare_amounts & second.rare_amounts)
     numbered = bool(first.sessions & second.sessions)
     one_stage = share_a_place(first, second) and len(first.countries & second.countries) > 1
-    if len(common) < 2 and not numbered and not (common and (figures or one_stage)):
+    wordless = not first.words or not second.words  # nothing that another language could share
+    if len(common) < 2 and not numbered and not (common and (figures or one_stage)) and not (wordless and people > 1):
         return 0.0
     return (
         4.0 * _shared_words(first, second)
@@ -170,6 +172,8 @@ def _other_days(first: Telling, second: Telling) -> bool:
         return not first.rare_amounts & second.rare_amounts or not _overlap(first, second)
     if _overlap(first, second):
         return False
+    if first.sessions.isdisjoint(second.sessions) and first.person_keys.isdisjoint(second.person_keys):
+        return True
     gap = max(first.first, second.first) - min(first.last, second.last)
     known = bool(first.sessions & second.sessions) or (
         shared_people(first, second) > 1 and _share_papers(first, second) >= 3 and share_a_place(first, second)
@@ -178,7 +182,7 @@ def _other_days(first: Telling, second: Telling) -> bool:
 
 
 def _overlap(first: Telling, second: Telling) -> bool:
-    return max(first.first, second.first) <= min(first.last, second.last)
+    return first.first <= second.last and second.first <= first.last
 
 
 def _other_countries(first: Telling, second: Telling) -> bool:
@@ -193,7 +197,7 @@ def _other_countries(first: Telling, second: Telling) -> bool:
 
 def _other_people(first: Telling, second: Telling) -> bool:
     """Whether each names somebody whom the other does not, and no two are the same."""
-    if first.family not in ("meeting", "statement") or not first.people or not second.people:
+    if not first.people or not second.people or first.family not in ("meeting", "statement"):
         return False
     if first.family == "meeting" and _share(first.mechanisms, second.mechanisms):
         return False
@@ -201,11 +205,14 @@ def _other_people(first: Telling, second: Telling) -> bool:
         return False
     if shared_people(first, second) > 1:
         return False
-    return not _within(first.people, second.people) and not _within(second.people, first.people)
+    return not _within(first, second) and not _within(second, first)
 
 
-def _within(some: Iterable[Person], others: Collection[Person]) -> bool:
-    return all(any(same_person(person, other) for other in others) for person in some)
+def _within(first: Telling, second: Telling) -> bool:
+    """Whether the second names all the people of the first."""
+    return first.person_keys <= second.person_keys and all(
+        any(same_person(person, other) for other in second.people) for person in first.people
+    )
 
 
 def _other_papers(first: Telling, second: Telling) -> bool:
@@ -229,6 +236,8 @@ def _may_be_one(paper: Paper, other: Paper) -> bool:
 
 def _share_papers(first: Telling, second: Telling) -> float:
     """Points for documents: of one name, or of one kind where two languages name them."""
+    if not first.papers or not second.papers:
+        return 0.0
     if any(paper[1] & other[1] for paper in first.papers for other in second.papers):
         return 3.0
     kinds = {paper[0] for paper in first.papers} & {paper[0] for paper in second.papers}
@@ -243,12 +252,14 @@ def _other_town(first: Telling, second: Telling) -> bool:
     return not (one_day and shared_people(first, second) > 1) and not first.sessions & second.sessions
 
 
-def _apart(one: Collection[object], other: Collection[object]) -> bool:
-    return bool(one and other) and not any(item in other for item in one)
+def _apart(one: frozenset[Any], other: frozenset[Any]) -> bool:
+    return bool(one and other) and one.isdisjoint(other)
 
 
 def _share(one: Collection[frozenset[str]], other: Collection[frozenset[str]]) -> bool:
     """Whether two bodies have one name, or one's name is most of the other's."""
+    if not one or not other:
+        return False
     return any(
         len(words & others) >= 2 and len(words & others) >= _SAME_BODY * min(len(words), len(others))
         for words in one
@@ -258,8 +269,8 @@ def _share(one: Collection[frozenset[str]], other: Collection[frozenset[str]]) -
 
 def _shared_words(first: Telling, second: Telling) -> float:
     """The share of the fewer words that are among the others; of two words or more."""
-    fewer = min(len(first.words), len(second.words))
-    return len(first.words & second.words) / max(2, fewer)
+    common = len(first.words & second.words)
+    return common / max(2, min(len(first.words), len(second.words))) if common else 0.0
 
 
 def _near(first: Telling, second: Telling) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,9 +17,11 @@ from ozetle.digests.same_event_words import (
     place_key,
     same_person,
     same_place,
+    sentence_beginnings,
     session_numbers,
     title_words,
 )
+from ozetle.digests.wording import amount_in_words, date_in_words
 from ozetle.facts.tables import key_of, word_set
 
 Level = Literal["day", "month", "any"]
@@ -36,7 +39,7 @@ KIN = {
 }
 """Types that reports of one event may have; a type that is not listed is kin to itself only."""
 
-_NOTHING: frozenset[str] = frozenset()
+_NOTHING: frozenset[Any] = frozenset()
 EARLIEST, LATEST = date.min.toordinal(), date.max.toordinal()
 _REPORTED_WITHIN = 3  # days after an event in which news tell of it as just happened
 _UNDATED_PAST, _UNDATED_FUTURE = 31, 180
@@ -110,34 +113,42 @@ def telling_of(article: ArticleInfo, language: str, event: Event) -> Telling:
         event: the event.
     """
     family = KIN.get(event.type, event.type)
-    first, last = _days(event, article.published, family)
+    told = told_date(event, article.published)
+    first, last = _days(event, told, article.published, family)
     place = _name(event.place) if event.place else None
-    places = frozenset((place_key(place),)) if place else _NOTHING
+    places = _shared(place_key(place)) if place else _NOTHING
     people = _people(event.participants)
     bodies = [(part.role, beginnings(part.name)) for part in event.participants if part.kind == "organisation"]
-    amounts = frozenset((figure.value, figure.currency or figure.unit) for figure in event.figures)
-    told = " ".join((event.headline, *(piece.quote for piece in event.evidence)))
+    amounts = frozenset([(figure.value, figure.currency or figure.unit) for figure in event.figures])
+    # a headline is as a rule one of the sentences
+    sentences = dict.fromkeys((event.headline, *(piece.quote for piece in event.evidence)))
     return Telling(
         family=family,
-        types=frozenset((event.type,)),
+        types=_shared(event.type),
         first=first,
         last=last,
         level="day" if last - first < _SHORT else "month" if last - first < _LONG else "any",
-        days=frozenset(((first, last),)) if told_date(event, article.published) else frozenset(),
+        days=_shared((first, last)) if told else _NOTHING,
         people=people,
-        person_keys=frozenset(person.key for person in people),
+        person_keys=_shared(*[person.key for person in people]),
         countries=_countries(event),
         places=places,
         towns=places if place and is_town(place) else _NOTHING,
-        bodies=tuple(words for _, words in bodies if words),
-        mechanisms=tuple(words for role, words in bodies if words and role == "mechanism"),
-        papers=tuple((paper.kind, title_words(paper.name), base_of(language)) for paper in event.instruments),
+        bodies=tuple([words for _, words in bodies if words]),
+        mechanisms=tuple([words for role, words in bodies if words and role == "mechanism"]),
+        papers=tuple([(paper.kind, title_words(paper.name), base_of(language)) for paper in event.instruments]),
         amounts=amounts,
-        rare_amounts=frozenset(amount for amount in amounts if _is_rare(*amount)),
-        aspects=_aspects(event, told) if family in ("statistic", "target") else _NOTHING,
+        rare_amounts=frozenset([amount for amount in amounts if _is_rare(*amount)]),
+        aspects=_aspects(event, sentences) if family in ("statistic", "target") else _NOTHING,
         words=_content(event, place),
-        sessions=session_numbers(told),
+        sessions=_NOTHING.union(*map(session_numbers, sentences)),
     )
+
+
+@lru_cache(maxsize=65536)
+def _shared(*items: Any) -> frozenset[Any]:
+    """A set of what many tellings have alike, held once."""
+    return frozenset(items)
 
 
 def united(first: Telling, second: Telling) -> Telling:
@@ -163,15 +174,16 @@ def shared_people(first: Telling, second: Telling) -> int:
 
 def share_a_place(first: Telling, second: Telling) -> bool:
     """Whether one of the places of each is the same."""
-    return any(same_place(one, other) for one in first.places for other in second.places)
+    if first.places.isdisjoint(second.places):
+        return any(same_place(one, other) for one in first.places for other in second.places)
+    return True
 
 
-def _days(event: Event, published: date | None, family: str) -> tuple[int, int]:
+def _days(event: Event, told: EventDate | None, published: date | None, family: str) -> tuple[int, int]:
     """First and last day on which the event can have been, as far as its date and the publication tell."""
-    when = told_date(event, published)
-    if when is not None:
-        start = when.start.toordinal() if when.start else EARLIEST
-        return start, when.end.toordinal() if when.end else LATEST
+    if told is not None:
+        start = told.start.toordinal() if told.start else EARLIEST
+        return start, told.end.toordinal() if told.end else LATEST
     if published is None or event.status == "targeted":
         return EARLIEST, LATEST
     day = published.toordinal()
@@ -206,8 +218,8 @@ def _people(participants: tuple[Participant, ...]) -> tuple[Person, ...]:
 
 def _countries(event: Event) -> frozenset[str]:
     place = event.place.country if event.place else None
-    codes = (*event.countries, *(part.country for part in event.participants), place)
-    return frozenset(code for code in codes if code)
+    codes = (*event.countries, *[part.country for part in event.participants], place)
+    return _shared(*[code for code in codes if code])
 
 
 def _is_rare(value: Decimal, unit: str) -> bool:
@@ -218,9 +230,9 @@ def _is_rare(value: Decimal, unit: str) -> bool:
     return digits > 2 or (value >= 1000 and digits > 1)
 
 
-def _aspects(event: Event, told: str) -> frozenset[str]:
+def _aspects(event: Event, sentences: Iterable[str]) -> frozenset[str]:
     measures = " ".join(figure.measure for figure in event.figures if figure.measure)
-    return aspects_of(measures) or aspects_of(told)
+    return aspects_of(measures) or aspects_of(" ".join(sentences))
 
 
 @lru_cache(maxsize=65536)
@@ -237,10 +249,12 @@ def figure_unit(figure: EventFigure) -> str:
 
 
 def _content(event: Event, place: str | None) -> frozenset[str]:
-    """The words of the headline that are no names."""
+    """The words of the headline that are no names; a headline made of the event's parts has none of its own."""
     names = [beginnings(part.turkish_name or part.name) for part in event.participants]
     names += [beginnings(place)] if place else []
-    return beginnings(event.headline).difference(*names, *map(_country_words, event.countries))
+    if not any(event.headline.rstrip(".") in piece.quote for piece in event.evidence):
+        names += [beginnings(date_in_words(event.date)), *(beginnings(amount_in_words(part)) for part in event.figures)]
+    return sentence_beginnings(event.headline).difference(*names, *map(_country_words, event.countries))
 
 
 def _name(place: Place) -> str:

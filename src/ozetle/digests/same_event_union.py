@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from ozetle.facts.tables import key_of
 
 _ID_LENGTH = 16
 _AS_LONG_AS = 4  # days that a publication date is worth: the event may have been so much before
+_Values = dict[str, Any]
 _PROGRESS = ("targeted", "stated", "planned", "occurred")
 
 
@@ -36,17 +37,20 @@ class Source:
     language: str
     index: int
     event: Event
+    json: str
+    """Its report as JSON, by which a merged event is named."""
 
 
 def merged(sources: Sequence[Source]) -> MergedEvent:
     """Return one event of all its tellings, which are given in the order of publication."""
     reports = tuple(Report(article=source.article, index=source.index, event=source.event) for source in sources)
-    ranked = sorted(range(len(sources)), key=lambda number: (_rank(sources[number]), number))
+    status = _status(sources)
+    ranked = sorted(range(len(sources)), key=lambda number: (_rank(sources[number], status), number))
     events = [(number, sources[number].event) for number in ranked]
     return MergedEvent(
-        id=_id(reports),
+        id=_id(sources),
         type=_most_common([event.type for _, event in events]),
-        status=_status(sources),
+        status=status,
         headline=events[0][1].headline,
         date=_date([sources[number] for number in ranked]),
         place=_place([event.place for _, event in events if event.place]),
@@ -59,17 +63,17 @@ def merged(sources: Sequence[Source]) -> MergedEvent:
     )
 
 
-def _rank(source: Source) -> tuple[Any, ...]:
-    """The best report is the smallest: Turkish, in the article's own words, dated, and rich."""
+def _rank(source: Source, status: str) -> tuple[Any, ...]:
+    """The best report is the smallest: Turkish, up to date, in the article's own words, dated, and rich."""
     event = source.event
     own = event.headline.rstrip(".") in " ".join(piece.quote for piece in event.evidence)
     dated = told_date(event, source.article.published) is not None
     parts = len(event.participants) + len(event.figures) + len(event.instruments) + (event.place is not None)
-    return not source.language.startswith("tr"), not own, not dated, -parts
+    return not source.language.startswith("tr"), event.status != status, not own, not dated, -parts
 
 
-def _id(reports: Sequence[Report]) -> str:
-    content = "\n".join(report.model_dump_json() for report in reports)
+def _id(sources: Sequence[Source]) -> str:
+    content = "\n".join(source.json for source in sources)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH]
 
 
@@ -128,58 +132,70 @@ def _name(place: Place) -> str:
 
 
 def _participants(events: Sequence[tuple[int, Event]]) -> tuple[MergedParticipant, ...]:
-    found: list[dict[str, Any]] = []
+    found = _Gathered(_same_participant)
     for number, event in events:
         for part in event.participants:
             name = part.turkish_name or part.name
-            values = part.model_dump(include={"kind", "title", "organisation", "country", "role"}) | {"name": name}
-            _add(found, values, number, _same_participant)
-    return tuple(MergedParticipant(**values) for values in found)
+            key = person_of(name).key if part.kind == "person" else key_of(name)
+            values = {"kind": part.kind, "name": name, "title": part.title, "organisation": part.organisation,
+                      "country": part.country, "role": part.role}  # fmt: skip
+            found.add((part.kind, key), values, number)
+    return tuple([MergedParticipant(**values) for values in found.parts()])
 
 
-def _same_participant(known: dict[str, Any], part: dict[str, Any]) -> bool:
-    if known["kind"] != part["kind"]:
-        return False
-    if part["kind"] == "person":
-        return same_person(person_of(known["name"]), person_of(part["name"]))
-    return key_of(known["name"]) == key_of(part["name"])
+def _same_participant(known: _Values, part: _Values) -> bool:
+    return part["kind"] != "person" or same_person(person_of(known["name"]), person_of(part["name"]))
 
 
 def _figures(events: Sequence[tuple[int, Event]]) -> tuple[MergedFigure, ...]:
-    found: list[dict[str, Any]] = []
+    found = _Gathered(lambda known, figure: True)
     for number, event in events:
         for figure in event.figures:
-            _add(found, figure.model_dump(exclude={"start", "end"}), number, _same_figure)
-    return tuple(MergedFigure(**values) for values in found)
-
-
-def _same_figure(known: dict[str, Any], figure: dict[str, Any]) -> bool:
-    return all(known[name] == figure[name] for name in ("value", "upper", "unit", "currency"))
+            values = {"text": figure.text, "value": figure.value, "upper": figure.upper, "unit": figure.unit,
+                      "currency": figure.currency, "measure": figure.measure}  # fmt: skip
+            found.add((figure.value, figure.upper, figure.unit, figure.currency), values, number)
+    return tuple([MergedFigure(**values) for values in found.parts()])
 
 
 def _instruments(events: Sequence[tuple[int, Event]]) -> tuple[MergedInstrument, ...]:
-    found: list[dict[str, Any]] = []
+    found = _Gathered(_same_instrument)
     for number, event in events:
         for paper in event.instruments:
-            _add(found, {"kind": paper.kind, "name": paper.name}, number, _same_instrument)
-    return tuple(MergedInstrument(**values) for values in found)
+            found.add(None, {"kind": paper.kind, "name": paper.name}, number)
+    return tuple([MergedInstrument(**values) for values in found.parts()])
 
 
-def _same_instrument(known: dict[str, Any], paper: dict[str, Any]) -> bool:
+def _same_instrument(known: _Values, paper: _Values) -> bool:
     words, others = title_words(known["name"]), title_words(paper["name"])
     if not words or not others:
         return bool(known["kind"] == paper["kind"])
     return not words.isdisjoint(others)
 
 
-def _add(found: list[dict[str, Any]], values: dict[str, Any], number: int, same: Any) -> None:
-    """Add a part, or complete the one it repeats; the longer of two names is the fuller one."""
-    for known in found:
-        if same(known, values):
-            known.update({name: value for name, value in values.items() if known[name] is None})
-            if "name" in values and len(values["name"].split()) > len(known["name"].split()):
-                known["name"] = values["name"]
-            if number not in known["reports"]:
-                known["reports"] = tuple(sorted((*known["reports"], number)))
-            return
-    found.append(values | {"reports": (number,)})
+class _Gathered:
+    """Parts of one kind, each once, in the order in which they are first told."""
+
+    def __init__(self, same: Callable[[_Values, _Values], bool]) -> None:
+        self._same = same
+        self._parts: list[tuple[_Values, set[int]]] = []
+        self._by_key: dict[Hashable, list[tuple[_Values, set[int]]]] = {}
+
+    def add(self, key: Hashable, values: _Values, number: int) -> None:
+        """Add what a report tells, or complete what it repeats; only parts of one key can be the same."""
+        alike = self._by_key.setdefault(key, [])
+        for known, reports in alike:
+            if self._same(known, values):
+                known.update({name: value for name, value in values.items() if known[name] is None})
+                # the longer of two names is the fuller one
+                if "name" in values and len(values["name"].split()) > len(known["name"].split()):
+                    known["name"] = values["name"]
+                reports.add(number)
+                return
+        part = values, {number}
+        alike.append(part)
+        self._parts.append(part)
+
+    def parts(self) -> Iterator[_Values]:
+        """The fields of each part, with its reports."""
+        for values, reports in self._parts:
+            yield values | {"reports": tuple(sorted(reports))}

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ozetle.facts.tables import key_of, word_set
 
@@ -22,6 +22,7 @@ _SOUNDS = (
     ("sch", "s"), ("dzh", "c"), ("sh", "s"), ("ch", "c"), ("zh", "c"), ("dj", "c"), ("xh", "c"), ("kh", "h"),
     ("gh", "g"), ("ts", "c"), ("x", "ks"), ("j", "c"), ("w", "v"), ("q", "k"), ("ph", "f"), ("y", "i"), ("ie", "e"),
 )  # fmt: skip
+_GLIDE = re.compile("(?<=[aeiou])j(?![aeiou])")  # Albanian and German "Ajdogan" is Aydoğan; "Jomart" is Cömert
 _REPEATED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"(?<=.)(?:[eiou]|a(?!$))")  # the last "a" parts Orlova from Orlov
 BEGINNING = 5
@@ -55,6 +56,7 @@ _SESSIONS = (
     "заседани встреч саммит форум сесси"
 )
 _SESSION = "|".join(sorted({key_of(word) for word in _SESSIONS.split()}, key=len, reverse=True))
+_SESSION_STEM = re.compile(_SESSION)
 _ORDINALS = {
     key_of(form): number
     for forms, number in (
@@ -82,33 +84,29 @@ _SESSION_NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person's name as it is compared: the sounds of the given names and of the surname."""
 
     given: tuple[str, ...]
     surname: str
-
-    @property
-    def key(self) -> str:
-        """The same for every spelling of the surname."""
-        return _consonants(self.surname)
+    key: str
+    """The same for every spelling of the surname."""
 
 
 @lru_cache(maxsize=65536)
 def person_of(name: str) -> Person:
     """Return how a person's Turkish name is compared."""
     words = [_sounds(word) for word in _LETTERS.findall(key_of(name))] or [""]
-    return Person(given=tuple(word for word in words[:-1] if word), surname=words[-1])
+    return Person(given=tuple(word for word in words[:-1] if word), surname=words[-1], key=_consonants(words[-1]))
+
+
+def same_person(first: Person, second: Person) -> bool:
+    """Whether two names may be one person's; a surname stands for the full name, an initial for a given name."""
+    return first.key == second.key and (first == second or _same_given(first, second))
 
 
 @lru_cache(maxsize=65536)
-def same_person(first: Person, second: Person) -> bool:
-    """Whether two names may be one person's; a surname stands for the full name, an initial for a given name."""
-    if first == second:
-        return True
-    if first.key != second.key:
-        return False
+def _same_given(first: Person, second: Person) -> bool:
     spelled_alike = first.surname == second.surname
     if not first.given or not second.given:
         return spelled_alike
@@ -125,7 +123,7 @@ def same_person(first: Person, second: Person) -> bool:
 
 
 def _sounds(word: str) -> str:
-    plain = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
+    plain = _GLIDE.sub("y", _plain(word))
     for spelling, sound in _SOUNDS:
         plain = plain.replace(spelling, sound)
     plain = _REPEATED.sub(r"\1", plain)
@@ -138,11 +136,21 @@ def _consonants(sounds: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def beginnings(text: str) -> frozenset[str]:
-    """The beginnings of a Turkish text's words that say something."""
-    words = _WORD.findall(_SUFFIX.sub("", key_of(text)))
-    found = {_plain(word)[:BEGINNING] for word in words if len(word) > 2}
-    return frozenset(found - _little_saying())
+def beginnings(name: str) -> frozenset[str]:
+    """The beginnings of a name's words that say something; remembered, as names come again and again."""
+    return sentence_beginnings(name)
+
+
+def sentence_beginnings(text: str) -> frozenset[str]:
+    """The beginnings of a Turkish sentence's words that say something."""
+    return frozenset(filter(None, map(_beginning, _WORD.findall(_SUFFIX.sub("", key_of(text))))))
+
+
+@lru_cache(maxsize=65536)
+def _beginning(word: str) -> str:
+    """The beginning of a word; nothing of one that says little."""
+    beginning = _plain(word)[:BEGINNING]
+    return "" if len(word) < 3 or beginning in _little_saying() else beginning
 
 
 @lru_cache(maxsize=65536)
@@ -179,11 +187,13 @@ def same_place(first: str, second: str) -> bool:
     return length >= max(4, min(len(first), len(second)) - 2)
 
 
-@lru_cache(maxsize=65536)
 def session_numbers(text: str) -> frozenset[int]:
     """The numbers of meetings that a text gives: 12 of "12. Dönem Toplantısı", 8 of "takimi i tetë"."""
+    key = key_of(text)
+    if not _SESSION_STEM.search(key):
+        return frozenset()
     found = set()
-    for match in _SESSION_NUMBER.finditer(key_of(text)):
+    for match in _SESSION_NUMBER.finditer(key):
         digits, word = match["digits"] or match["digits2"], match["word"] or match["word2"]
         found.add(int(digits) if digits else _ORDINALS[word])
     return frozenset(found)

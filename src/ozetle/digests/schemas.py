@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from ozetle.asking.draft import Draft, draft_schema
 from ozetle.asking.taxonomy import default_taxonomy
 from ozetle.digests.digest import SCHEMAS
+from ozetle.digests.same_event_models import MergedEvent
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -29,12 +31,13 @@ class _AsWritten(GenerateJsonSchema):
 def published_schemas() -> dict[str, str]:
     """Return the text of each schema file by its name.
 
-    `digest` and `failure` describe the JSON that is written, `draft` what a model is asked for, with the default
-    taxonomy's ids (before a server's own restrictions are applied).
+    `digest`, `translation`, `failure` and `merged_event` describe the JSON that is written, `draft` what a model is
+    asked for, with the default taxonomy's ids (before a server's own restrictions are applied).
     """
+    models: dict[str, type[BaseModel]] = {**SCHEMAS, "merged_event": MergedEvent}
     schemas = {
         name: model.model_json_schema(mode="serialization", schema_generator=_AsWritten)
-        for name, model in SCHEMAS.items()
+        for name, model in models.items()
     }
     schemas["draft"] = draft_schema(Draft, default_taxonomy())
     return {name: _text(schema) for name, schema in schemas.items()}
