@@ -19,6 +19,7 @@ class Article(BaseModel):
 
     For a plain file `text` is the file's content, its newlines and a leading byte order mark as they are. For an HTML
     page it is the text that trafilatura extracts, which offsets can index; its white space is normalised (no NBSP).
+    For a feed's item it is all the text of its HTML, paragraphs by blank lines.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,0 +1,123 @@
+"""The documentation is complete, up to date with the code, and its links lead somewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+import ozetle
+from ozetle.asking.taxonomy import default_taxonomy
+from tests.conftest import REPOSITORY
+from tests.docs.blocks import PAGES
+from tests.docs.pages import PAGES as WRITTEN
+from tests.docs.pages import REFERENCE
+
+DOCS = REPOSITORY / "docs"
+SCHEMAS = REPOSITORY / "schemas"
+_DIRECTIVE = re.compile(r"^::: ozetle\.(\w+)", re.MULTILINE)
+_FIRST_CELL = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+_MEASURED = re.compile(r"^\|.*\d\.\d\d.*\|$|^\| (?:against|from) .*\|$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("file", WRITTEN)
+def test_pages_written_from_the_code_are_up_to_date(file: str) -> None:
+    shown = (REFERENCE / file).read_text(encoding="utf-8")
+    assert shown == WRITTEN[file](), "write it anew: python -m tests.docs.pages"
+
+
+def test_every_public_name_has_its_place_in_the_reference() -> None:
+    documented = {name for page in PAGES for name in _DIRECTIVE.findall(page.read_text(encoding="utf-8"))}
+    missing = set(ozetle.__all__) - documented - {"__version__", "OzetleError"}  # one is no object, one is in errors
+    assert not missing
+    assert {"facts", "errors"} <= documented
+    page = (REFERENCE / "facts.md").read_text(encoding="utf-8")
+    assert set(ozetle.facts.__all__) == set(re.findall(r"^::: ozetle\.facts\.(\w+)", page, re.MULTILINE))
+
+
+def test_every_field_of_the_published_schemas_is_explained() -> None:
+    page = (REFERENCE / "digest.md").read_text(encoding="utf-8")
+    explained = set(_FIRST_CELL.findall(page.partition("## Types")[0]))
+    digest = set(_fields(_schema("digest")))
+    assert explained == digest | {"error", "error.type", "error.message", "error.retryable"}
+    assert set(_fields(_schema("failure"))) <= explained
+    alone = {f"translation.{name}" for name in _fields(_schema("translation")) if name.startswith(("lang", "sent"))}
+    assert alone <= explained
+
+
+def test_every_id_of_the_taxonomy_is_named() -> None:
+    page = (REFERENCE / "digest.md").read_text(encoding="utf-8")
+    taxonomy = default_taxonomy()
+    for heading, choices in (("Types", "types"), ("Roles", "roles"), ("Kinds of documents", "instrument_kinds")):
+        section = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+        terms = {term.id: term.label for term in getattr(taxonomy, choices)}
+        rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", section, re.MULTILINE))
+        assert {id_: label for id_, label in rows.items() if label != "in Turkish"} == terms
+
+
+def test_measured_numbers_are_those_of_the_readme() -> None:
+    measured = set(_MEASURED.findall((REPOSITORY / "README.md").read_text(encoding="utf-8")))
+    told = [row for page in DOCS.rglob("*.md") for row in _MEASURED.findall(page.read_text(encoding="utf-8"))]
+    assert len(told) >= 9
+    assert set(told) <= measured
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = re.findall(r"([\w/-]+\.md)$", settings.partition("\nnav:\n")[2], re.MULTILINE)
+    assert sorted(listed) == sorted(page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(REPOSITORY)) for page in PAGES])
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in _links(page):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        assert there.exists(), f"{target} leads nowhere"
+        if anchor and not anchor.startswith("ozetle."):  # those are objects, which mkdocs checks
+            assert anchor in _anchors(there), f"{there.name} has no {anchor}"
+
+
+def _schema(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _fields(schema: dict[str, Any]) -> Iterator[str]:
+    """The paths of all fields: `events[].date.start`."""
+    definitions = schema.get("$defs", {})
+
+    def walk(part: dict[str, Any], path: str) -> Iterator[str]:
+        if "$ref" in part:
+            yield from walk(definitions[part["$ref"].rpartition("/")[2]], path)
+        for kind in part.get("anyOf", ()):
+            yield from walk(kind, path)
+        if "items" in part:
+            yield from walk(part["items"], f"{path}[]")
+        for name, inner in part.get("properties", {}).items():
+            field = f"{path}.{name}" if path else name
+            yield field
+            yield from walk(inner, field)
+
+    yield from walk(schema, "")
+
+
+def _links(page: Path) -> Iterator[str]:
+    for token in MarkdownIt().enable("table").parse(page.read_text(encoding="utf-8")):
+        for inner in token.children or ():
+            target = inner.attrs.get("href", inner.attrs.get("src"))
+            if isinstance(target, str):
+                yield target
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as mkdocs and GitHub make them of plain ones."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[\s]+", "-", re.sub(r"[^\w\s-]", "", heading.lower()).strip()) for heading in headings}
