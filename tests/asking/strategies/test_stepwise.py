@@ -289,3 +289,10 @@ def test_a_headline_does_not_end_where_somebody_begins_to_speak() -> None:
     )
     draft, _, _ = drafted(reading(text), lambda _: ["promotion_event"])
     assert only(draft).headline.endswith("belirten Ayşe Demir, forum da devam ediyor.")
+
+
+def test_a_sentence_that_reports_two_events_is_told_once_in_the_summary() -> None:
+    text = "Komisyon, 5 milyar dolarlık ticaret hedefi için yeni bir yol haritası hazırlanmasına karar verdi."
+    draft, _, _ = drafted(reading(text), lambda _: ["decision_adopted", "target_set"])
+    assert [event.headline for event in draft.events] == [text, f"Hedef: {text}"]
+    assert draft.summary == text

@@ -316,10 +316,17 @@ def _own_headline(sentence: Sentence) -> str:
 
 
 def _summary(events: list[DraftEvent]) -> str:
-    """Return the first headlines, statements last; nothing where there are none."""
+    """Return the first headlines, statements last; nothing where there are none.
+
+    A sentence that reports two events is told once: the second headline is the first behind a label.
+    """
     ranked = sorted(events, key=lambda event: event.type in _MINOR)
+    told: list[str] = []
+    for event in ranked:
+        if event.headline and not any(event.headline.endswith(headline) for headline in told):
+            told.append(event.headline)
     summary = ""
-    for headline in list(dict.fromkeys(event.headline for event in ranked if event.headline))[:_SUMMARY_SENTENCES]:
+    for headline in told[:_SUMMARY_SENTENCES]:
         if not summary or len(summary) + len(headline) < _LONGEST_SUMMARY:
             summary = f"{summary} {headline}".strip()
     return summary
