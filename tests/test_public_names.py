@@ -7,6 +7,7 @@ import ozetle
 
 PUBLIC = {
     "Article",
+    "Budget",
     "Cache",
     "Digest",
     "Event",
@@ -14,6 +15,7 @@ PUBLIC = {
     "EventFigure",
     "Failure",
     "Language",
+    "LoadFailure",
     "MergedEvent",
     "OzetleError",
     "Place",

@@ -16,7 +16,8 @@ from ozetle._version import __version__
 
 if TYPE_CHECKING:
     from ozetle import facts
-    from ozetle.articles import Article, Language, detect_language, load
+    from ozetle.articles import Article, Language, LoadFailure, detect_language, load
+    from ozetle.asking.budget import Budget
     from ozetle.asking.cache import Cache
     from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Failure, Place, Words
     from ozetle.digests.same_event import MergedEvent, merge
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 # imported when first used, so that `import ozetle` is fast
 _HOMES = {
     "Article": "ozetle.articles",
+    "Budget": "ozetle.asking.budget",
     "Cache": "ozetle.asking.cache",
     "Digest": "ozetle.digests.digest",
     "Event": "ozetle.digests.digest",
@@ -42,6 +44,7 @@ _HOMES = {
     "EventFigure": "ozetle.digests.digest",
     "Failure": "ozetle.digests.digest",
     "Language": "ozetle.articles",
+    "LoadFailure": "ozetle.articles",
     "MergedEvent": "ozetle.digests.same_event",
     "OzetleError": "ozetle.errors",
     "Place": "ozetle.digests.digest",
@@ -61,6 +64,7 @@ _HOMES = {
 
 __all__ = [
     "Article",
+    "Budget",
     "Cache",
     "Digest",
     "Event",
@@ -68,6 +72,7 @@ __all__ = [
     "EventFigure",
     "Failure",
     "Language",
+    "LoadFailure",
     "MergedEvent",
     "OzetleError",
     "Place",

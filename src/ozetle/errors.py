@@ -9,7 +9,8 @@ OzetleError
 │   ├── CacheMissError       replay was asked for and the answer is not recorded
 │   └── UnansweredError      only what is recorded was wanted, and the question was noted for later
 └── ModelError               the model could not be asked, or its answer cannot be used
-    ├── ModelUnreachableError    no connection, time-out, the server failed
+    ├── ModelUnreachableError    no connection, time-out, no answer that is one
+    │   └── ServerFailedError    the server is there and failed (5xx)
     ├── RateLimitedError         the server asks to slow down
     ├── ModelRefusedError        wrong key, exhausted quota, unknown model: no article would fare better
     ├── RequestRejectedError     the server rejects this one request
@@ -19,7 +20,10 @@ OzetleError
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
+
+if TYPE_CHECKING:
+    from ozetle.asking.request import Effort
 
 
 class OzetleError(Exception):
@@ -95,13 +99,23 @@ class UnansweredError(CacheError):
 
 
 class ModelError(OzetleError):
-    """The model could not be asked, or its answer cannot be used."""
+    """The model could not be asked, or its answer cannot be used.
+
+    Attributes:
+        effort: what asking took all the same; None if there was none.
+    """
+
+    effort: Effort | None = None
 
 
 class ModelUnreachableError(ModelError):
-    """No connection, a time-out, or the server failed, after all retries."""
+    """No connection, a time-out, or nothing that is an answer, after all retries."""
 
     retryable = True
+
+
+class ServerFailedError(ModelUnreachableError):
+    """The server is there and says that it failed (5xx), after all retries: perhaps because of this one request."""
 
 
 class RateLimitedError(ModelError):

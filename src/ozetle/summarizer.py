@@ -35,7 +35,14 @@ from ozetle.digests.digest import (
 )
 from ozetle.digests.grounding import ground
 from ozetle.digests.own_fields import draft_of, labels_of
-from ozetle.errors import AnswerError, ModelUnreachableError, OzetleError, RateLimitedError, RequestRejectedError
+from ozetle.errors import (
+    AnswerError,
+    ModelUnreachableError,
+    OzetleError,
+    RateLimitedError,
+    RequestRejectedError,
+    ServerFailedError,
+)
 from ozetle.reading import Reading, read
 from ozetle.translating.glossary import Glossary, read_glossary
 from ozetle.translating.translation import Translation
@@ -45,9 +52,10 @@ Source = str | Path | Article
 OwnEvent = TypeVar("OwnEvent", bound=Event, default=Event)
 Result = TypeVar("Result", bound=Digest | ArticleTranslation)
 _SHOWN_IN: dict[Strategy, str] = {"whole": "article", "stepwise": "sentence"}  # placeholders of the main prompts
-_GIVEN_UP_AFTER = 3  # articles in a row, each after some half a minute of repetitions
+_MOST_UNHEARD = 3  # articles in a row that the server says nothing to, each after up to half a minute of repetitions
+_MOST_UNANSWERED = 10  # or says that it failed: some articles make it fail, and a run must get past their neighbours
 _UNANSWERED: dict[str, type[ModelUnreachableError | RateLimitedError]] = {
-    error.__name__: error for error in (ModelUnreachableError, RateLimitedError)
+    error.__name__: error for error in (ModelUnreachableError, RateLimitedError, ServerFailedError)
 }
 _ANSWERED = (AnswerError.__name__, RequestRejectedError.__name__)
 CacheChoice = Cache | str | Path | Literal[False] | None
@@ -282,11 +290,13 @@ class Summarizer(Generic[OwnEvent]):
 class _Outage:
     """Stops a run when the server leaves some articles in a row unanswered.
 
-    Only what the server did counts: articles from the cache or unreadable ones among them say nothing about it.
+    Only what the server did counts: articles from the cache or unreadable ones among them say nothing about it. One
+    that cannot be reached, or only asks to slow down, is given up sooner than one that says it failed (5xx): that may
+    lie in the articles, and a run that is taken up again would stop at the same ones each time.
     """
 
     def __init__(self) -> None:
-        self._unanswered = 0
+        self._unheard = self._unanswered = 0
 
     def note(self, result: Digest | ArticleTranslation | Failure) -> None:
         """Note a result.
@@ -295,13 +305,16 @@ class _Outage:
             ModelUnreachableError, RateLimitedError: it was one too many.
         """
         if not isinstance(result, Failure):
-            self._unanswered = 0 if result.provenance.requests else self._unanswered
+            if result.provenance.requests and result.provenance.cache != "hit":  # else they were lost, all of them
+                self._unheard = self._unanswered = 0
         elif result.error.type in _ANSWERED:
-            self._unanswered = 0
+            self._unheard = self._unanswered = 0
         elif result.error.type in _UNANSWERED:
+            kind = _UNANSWERED[result.error.type]
             self._unanswered += 1
-            if self._unanswered >= _GIVEN_UP_AFTER:
-                raise _UNANSWERED[result.error.type](
+            self._unheard = 0 if kind is ServerFailedError else self._unheard + 1
+            if self._unheard >= _MOST_UNHEARD or self._unanswered >= _MOST_UNANSWERED:
+                raise kind(
                     f"{self._unanswered} articles in a row could not be asked about, the last because"
                     f" {result.error.message}",
                     remedy="What was answered is kept: run the same again to go on.",

@@ -11,16 +11,17 @@ import threading
 import time
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from ozetle.asking.cache import Cache, Entry
+from ozetle.asking.cache import Cache, CacheMode, Entry
 from ozetle.asking.client import Answer, Client
 from ozetle.asking.models import ModelChoice, choose_model
-from ozetle.asking.request import Message, Request, Usage
+from ozetle.asking.request import Effort, Message, Request, Usage
 from ozetle.asking.retries import Retries
 from ozetle.errors import (
     AnswerError,
@@ -32,6 +33,7 @@ from ozetle.errors import (
     OzetleError,
     RateLimitedError,
     RequestRejectedError,
+    ServerFailedError,
 )
 from tests.asking.server import Behaviour, FakeServer, Reply, chat_completion, completion, error
 
@@ -96,13 +98,14 @@ def ask_at(
     request: Request | None = None,
     model: type[Any] = Label,
     server: FakeServer | None = None,
+    optional: bool = False,
     **settings: Any,
 ) -> Answer[Any]:
     async def run(cache: Cache) -> Answer[Any]:
         settings.setdefault("retries", QUICK)
         client = Client(choice, cache, **settings)
         try:
-            return await client.ask(request or a_request(choice), model)
+            return await client.ask(request or a_request(choice), model, optional=optional)
         except OzetleError as problem:
             problem.server = server  # type: ignore[attr-defined]
             raise
@@ -319,7 +322,7 @@ def test_the_entry_can_be_read_by_a_person(tmp_path: Path) -> None:
     assert entry.model == "served-model"
     assert entry.response == chat_completion('{"label": "none"}')
     assert [bool(attempt.response) for attempt in entry.failed] == [False, True]
-    assert "500: yoğunuz" in entry.failed[0].reason
+    assert entry.failed[0].reason == "the server answered 500"
     assert "no JSON object: 'hımm'" in entry.failed[1].reason
     assert entry.usage.prompt_tokens == 200
     assert entry.created.utcoffset() is not None
@@ -338,6 +341,34 @@ def test_an_answer_that_cannot_be_recorded_reaches_the_caller(
     answer, _ = ask([completion(VISIT)], tmp_path)
     assert answer.value.label == "visit"
     assert "the disk is full" in caplog.text
+
+
+def test_what_an_unusable_answer_took_is_told_and_an_optional_one_is_not_asked_for_again(tmp_path: Path) -> None:
+    def effort(mode: CacheMode, server: FakeServer, *, optional: bool = True) -> Effort | None:
+        with Cache(tmp_path / "c", mode) as cache, pytest.raises(AnswerError) as caught:
+            ask_at(a_choice(server.base_url), cache, optional=optional)
+        return caught.value.effort
+
+    with FakeServer([error(500), completion("a"), completion("b"), completion("c"), completion("d")]) as server:
+        live = effort("normal", server)
+        assert live is not None
+        assert (live.requests, live.repairs, live.usage.prompt_tokens) == (4, 2, 300)
+        for mode in ("normal", "replay"):
+            assert effort(mode, server) == Effort(usage=live.usage)
+        assert len(server.received) == 4
+        assert effort("refresh", server) == replace(live, requests=3)
+        assert len(server.received) == 7
+        assert effort("normal", server, optional=False) == replace(live, requests=3)
+        assert len(server.received) == 10
+    with FakeServer([completion(VISIT)]) as server, Cache(tmp_path / "c", "refresh") as cache:
+        assert ask_at(a_choice(server.base_url), cache, optional=True).value.label == "visit"
+    assert ask_at(a_choice(), tmp_path / "c", optional=True).hit
+
+
+def test_what_a_lost_question_took_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ServerFailedError) as caught:
+        ask([error(500)], tmp_path)
+    assert caught.value.effort == Effort(usage=Usage(), requests=QUICK.attempts)
 
 
 # answers
@@ -479,7 +510,7 @@ def test_a_failing_server_is_tried_again(tmp_path: Path, status: int) -> None:
 
 
 def test_a_server_that_keeps_failing(tmp_path: Path) -> None:
-    said, count = failing(ModelUnreachableError, [error(503, "Loading model")], tmp_path)
+    said, count = failing(ServerFailedError, [error(503, "Loading model")], tmp_path)
     assert count == QUICK.attempts
     assert "503: Loading model" in said
     assert not entries(tmp_path)
@@ -491,7 +522,7 @@ def test_repetitions_and_repairs_do_not_multiply(tmp_path: Path) -> None:
     assert (answer.requests, answer.repairs) == (6, 2)
     assert len(server.received) == 6
     mixed = [completion("a"), error(500), completion("b"), error(500), error(500), error(500), completion(VISIT)]
-    _, count = failing(ModelUnreachableError, mixed, tmp_path / "b")
+    _, count = failing(ServerFailedError, mixed, tmp_path / "b")
     assert count == 6
 
 
@@ -665,9 +696,33 @@ def test_failures_print_nothing(
 ) -> None:
     for name in (None, "instructor"):  # as in a program that sets up no logging
         monkeypatch.setattr(logging.getLogger(name), "handlers", [])
-    failing(ModelUnreachableError, [error(500)], tmp_path)
+    failing(ServerFailedError, [error(500)], tmp_path)
     failing(AnswerError, [completion("saçma")], tmp_path)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        error(500, "upstream http://10.1.2.3:8001/v1 of llm.internal has gone"),
+        error(429, "too many for 10.1.2.3:8001"),
+        error(408),
+        Reply(b"<html><address>nginx at llm.internal:8001</address>", headers={"Content-Type": "text/html"}),
+        completion(VISIT, cut=20),
+        completion(VISIT, delay=0.6),
+        completion("no JSON"),
+    ],
+    ids=["500", "429", "408", "page", "cut", "slow", "unusable"],
+)
+def test_recordings_hold_no_address_and_no_time_out(tmp_path: Path, lost: Reply) -> None:
+    """They are shared; whoever is told live, in the error, is told the address all the same."""
+    _, server = ask([lost, completion(VISIT)], tmp_path, timeout=0.3)
+    assert len(server.received) == 2
+    (path,) = tmp_path.iterdir()
+    recorded = path.read_text(encoding="utf-8")
+    assert len(entries(tmp_path)[0].failed) == 1
+    for address in ("127.0.0.1", server.base_url.rpartition(":")[2], "http", "10.1.2.3", "8001", "internal", "0.3"):
+        assert address not in recorded
 
 
 # event loops and threads

@@ -2,13 +2,13 @@
 
 Where each fault is tested, against a real server or process: in this module (here), in the others of this folder, or in
 client = asking/test_client, many = asking/test_client_many, cache = asking/cache/test_cache_processes,
-cli = cli/test_processes.
+cli = cli/test_processes, whole = asking/strategies/test_whole, translator = translating/test_translator.
 
 | fault | test |
 |--|--|
 | 429 with Retry-After | client: retry_after_is_heeded; here: a_clock_that_jumps, the_wait_a_date_asks_for |
-| 429 with a Retry-After too long | client: a_longer_wait_than_is_bearable; runs: three_articles_in_a_row |
-| 429 without Retry-After | client: rate_limits_that_do_not_end; here: pauses_grow; runs: three_articles_in_a_row |
+| 429 with a Retry-After too long | client: a_longer_wait_than_is_bearable; runs: so_many_articles_in_a_row |
+| 429 without Retry-After | client: rate_limits_that_do_not_end; here: pauses_grow; runs: so_many_articles_in_a_row |
 | 429 with many requests at once | many: a_server_that_allows_few_at_once |
 | 500, 502, 503 | client: a_failing_server_is_tried_again, a_server_that_keeps_failing; here: pauses_grow |
 | 503 with Retry-After | here: a_server_that_is_away_for_a_while |
@@ -20,10 +20,14 @@ cli = cli/test_processes.
 | <think> and fences | client: wrapped_answers_need_no_second_request |
 | finish_reason length | client: a_cut_answer_keeps_what_is_whole, a_cut_answer_with_nothing_whole |
 | finish_reason content_filter; a refusal | client: refusals_and_filters_are_not_argued_with |
-| an HTML page with status 200 | client: what_is_no_completion_is_tried_again; runs: three_articles_in_a_row |
+| an HTML page with status 200 | client: what_is_no_completion_is_tried_again; runs: so_many_articles_in_a_row |
 | layers that multiply repetitions | client: repetitions_and_repairs_do_not_multiply |
 | a clock that jumps | here: a_clock_that_jumps, the_wait_a_date_asks_for |
-| a dead server | runs: three_articles_in_a_row, a_dead_server_is_noticed; processes: a_dead_server_ends_the_run |
+| a dead server | runs: so_many_articles_in_a_row, nobody_there_stops, a_dead_server_is_noticed, no_sign_of_life |
+| a server that fails | runs: so_many_articles_in_a_row; processes: a_failing_server_ends_the_run |
+| articles that make the server fail | runs: a_run_gets_past_neighbours, a_failing_server_is_there |
+| an answer that stays unusable | client: what_an_unusable_answer_took; whole, translator: paid_for_once |
+| a fault in a recording that is shared | client: recordings_hold_no_address |
 | a wrong key, a used-up quota | client: what_no_other_article_would_survive; runs: what_no_article_would_survive |
 | a budget used up | many: no_request_leaves_beyond_the_budget; runs: what_is_under_way_when_the_run_stops |
 | an endless, slow or broken source | runs: of_an_endless_source, results_come_while, a_source_that_breaks |

@@ -26,18 +26,24 @@ from ozetle.errors import (
     ModelUnreachableError,
     OzetleError,
     RateLimitedError,
+    ServerFailedError,
 )
 from tests.asking.server import FakeServer, Received, Reply, completion, error
+from tests.asking.strategies.test_whole import TEXT, WRONG_AMOUNT, draft
 from tests.faults.news import ANSWER, EMPTY, asked, number_of, text
 
 QUICK = Retries(attempts=3, first_wait=0.001)
 
 
-def impatient(server: FakeServer, cache: Cache | None = None, budget: Budget | None = None) -> Summarizer:
+def impatient(
+    server: FakeServer, cache: Cache | None = None, budget: Budget | None = None, timeout: float = 300.0
+) -> Summarizer:
     summarizer = Summarizer(
         "test", base_url=server.base_url, strategy="whole", cache=cache or False, budget=budget or Budget()
     )
-    summarizer._client = Client(summarizer.choice, summarizer.cache, retries=QUICK, budget=summarizer.budget)
+    summarizer._client = Client(
+        summarizer.choice, summarizer.cache, retries=QUICK, budget=summarizer.budget, timeout=timeout
+    )
     return summarizer
 
 
@@ -50,29 +56,95 @@ def until_it_stops(results: Iterator[Digest | Failure]) -> tuple[list[Digest | F
 
 
 @pytest.mark.parametrize(
-    ("reply", "kind", "each"),
+    ("reply", "kind", "most", "each"),
     [
-        (error(503), ModelUnreachableError, QUICK.attempts),
-        (Reply(b"<html>Bad gateway</html>"), ModelUnreachableError, QUICK.attempts),
-        (error(429), RateLimitedError, QUICK.attempts),
-        (error(429, retry_after="7200"), RateLimitedError, 1),
+        (completion(EMPTY, delay=3), ModelUnreachableError, 3, QUICK.attempts),
+        (Reply(b"<html>Bad gateway</html>"), ModelUnreachableError, 3, QUICK.attempts),
+        (error(429), RateLimitedError, 3, QUICK.attempts),
+        (error(429, retry_after="7200"), RateLimitedError, 3, 1),
+        (error(503), ServerFailedError, 10, QUICK.attempts),
+        (error(500, retry_after="7200"), ServerFailedError, 10, 1),
     ],
+    ids=["hangs", "no completion", "429", "429 for long", "503", "500 for long"],
 )
 @pytest.mark.parametrize("ordered", [False, True])
-def test_three_articles_in_a_row_that_the_server_leaves_unanswered_stop_the_run(
-    reply: Reply, kind: type[OzetleError], each: int, ordered: bool
+def test_so_many_articles_in_a_row_that_the_server_leaves_unanswered_stop_the_run(
+    reply: Reply, kind: type[OzetleError], most: int, each: int, ordered: bool
 ) -> None:
+    timeout = 0.4 if reply.delay else 30.0
     with FakeServer([reply]) as server:
-        results = impatient(server).summarize_many(map(text, range(20)), concurrency=3, ordered=ordered)
-        found, problem = until_it_stops(results)
-        assert len(found) == 3
+        many = impatient(server, timeout=timeout).summarize_many(map(text, range(20)), concurrency=3, ordered=ordered)
+        found, problem = until_it_stops(many)
+        assert len(found) == most
         assert all(isinstance(result, Failure) and result.error.type == kind.__name__ for result in found)
         assert type(problem) is kind
-        assert "3 articles in a row" in str(problem)
+        assert f"{most} articles in a row" in str(problem)
         assert "run the same again" in str(problem)
         counts = asked(server)
-    assert [counts[number] for number in range(3)] == [each] * 3
-    assert sum(counts.values()) <= 5 * each  # those that were begun meanwhile
+    assert sorted(counts.values(), reverse=True)[:most] == [each] * most
+    assert sum(counts.values()) <= (most + 2) * each  # those that were begun meanwhile
+    if ordered:
+        assert [counts[number] for number in range(most)] == [each] * most
+
+
+def test_nobody_there_stops_the_run_after_three_articles() -> None:
+    with FakeServer([ANSWER]) as gone:
+        pass
+    budget = Budget()
+    found, problem = until_it_stops(
+        impatient(gone, budget=budget).summarize_many(map(text, range(20)), concurrency=1, ordered=True)
+    )
+    assert (len(found), type(problem), budget.requests) == (3, ModelUnreachableError, 3 * QUICK.attempts)
+
+
+@pytest.mark.parametrize(("poisoned", "stops"), [(3, False), (9, False), (10, True)])
+def test_a_run_gets_past_neighbours_that_make_the_server_fail(tmp_path: Path, poisoned: int, stops: bool) -> None:
+    bad = range(2, 2 + poisoned)
+
+    def answer(received: Received) -> Reply:
+        return error(500, "cannot think") if number_of(received) in bad else ANSWER
+
+    texts = [text(number) for number in range(15)]
+    attempts = dict.fromkeys(bad, QUICK.attempts)
+    with Cache(tmp_path / "c.sqlite") as cache, FakeServer([answer]) as server:
+        many = impatient(server, cache).summarize_many(texts, concurrency=1, ordered=True)
+        if stops:
+            found, problem = until_it_stops(many)
+            assert type(problem) is ServerFailedError
+            assert len(found) == 12
+            assert asked(server) == {0: 1, 1: 1} | attempts
+            return
+        results = list(many)
+        assert asked(server) == dict.fromkeys(range(15), 1) | attempts
+        assert [number for number, result in enumerate(results) if isinstance(result, Failure)] == [*bad]
+        server.received.clear()
+        list(impatient(server, cache).summarize_many(texts, concurrency=1))  # resumed: the same are asked, and passed
+        assert asked(server) == attempts
+
+
+def test_a_failing_server_is_there_but_it_has_not_answered() -> None:
+    """Between time-outs, 429s and the like a 5xx counts, but not as silence."""
+
+    def answer(received: Received) -> Reply:
+        return error(500) if number_of(received) % 3 == 2 else error(429)
+
+    with FakeServer([answer]) as server:
+        many = impatient(server).summarize_many(map(text, range(20)), concurrency=1, ordered=True)
+        found, problem = until_it_stops(many)
+        assert asked(server) == dict.fromkeys(range(10), QUICK.attempts)
+    assert len(found) == 10
+    assert type(problem) is RateLimitedError
+
+
+def test_a_digest_whose_texts_could_not_be_mended_is_no_sign_of_life(tmp_path: Path) -> None:
+    with Cache(tmp_path / "c.sqlite") as cache:
+        with FakeServer([completion(draft(WRONG_AMOUNT)), error(400, "no")]) as server:
+            impatient(server, cache).summarize(TEXT)
+        with FakeServer([error(429)]) as server:
+            sources = [text(0), TEXT, text(1), TEXT, text(2), text(3)]
+            found, _ = until_it_stops(impatient(server, cache).summarize_many(sources, concurrency=1, ordered=True))
+            assert len(server.received) == 5 * QUICK.attempts
+    assert [type(result) for result in found] == [Failure, Digest, Failure, Digest, Failure]
 
 
 def test_a_dead_server_is_noticed_between_articles_that_need_none(tmp_path: Path) -> None:
@@ -81,22 +153,22 @@ def test_a_dead_server_is_noticed_between_articles_that_need_none(tmp_path: Path
             assert len(list(impatient(server, cache).summarize_many([text(n) for n in range(0, 60, 2)]))) == 30
         sources: list[str | LoadFailure] = [text(number) for number in range(60)]
         sources.insert(4, LoadFailure(source="x", error=ArticleError("unreadable")))
-        with FakeServer([error(500)]) as server:
+        with FakeServer([error(429)]) as server:
             found, problem = until_it_stops(impatient(server, cache).summarize_many(sources, concurrency=1))
             assert asked(server) == {1: 3, 3: 3, 5: 3}
-    assert type(problem) is ModelUnreachableError
+    assert type(problem) is RateLimitedError
     assert len(found) == 7
 
 
 def test_an_answer_in_between_shows_that_the_server_lives() -> None:
     def every_third(received: Received) -> Reply:
         number = number_of(received)
-        return error(500) if number % 3 else error(400, "no") if number % 2 else ANSWER
+        return error(429) if number % 3 else error(400, "no") if number % 2 else ANSWER
 
     with FakeServer([every_third]) as server:
         results = list(impatient(server).summarize_many(map(text, range(12)), concurrency=1, ordered=True))
     failed = [result.error.type if isinstance(result, Failure) else "" for result in results]
-    assert failed == ["", *["ModelUnreachableError"] * 2, "RequestRejectedError", *["ModelUnreachableError"] * 2] * 2
+    assert failed == ["", *["RateLimitedError"] * 2, "RequestRejectedError", *["RateLimitedError"] * 2] * 2
 
 
 def test_the_run_goes_on_where_the_server_died(tmp_path: Path) -> None:
@@ -106,7 +178,7 @@ def test_the_run_goes_on_where_the_server_died(tmp_path: Path) -> None:
     def answer(received: Received) -> Reply:
         if number_of(received) == 5:
             alive.clear()
-        return ANSWER if alive.is_set() else error(503)
+        return ANSWER if alive.is_set() else error(429)
 
     with Cache(tmp_path / "c.sqlite") as cache, FakeServer([answer]) as server:
         texts = [text(number) for number in range(20)]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ozetle import Article, Cache, Summarizer
+from ozetle import Article, Budget, Cache, Summarizer
 from ozetle.asking.models import Strategy
 from ozetle.digests.digest import ArticleTranslation
 from ozetle.errors import CacheMissError, ConfigurationError
-from tests.asking.server import FakeServer, completion, error
-from tests.translating.server import PAIRS, Items, asked, question, translating
+from tests.asking.server import FakeServer, Received, Reply, completion, error
+from tests.translating.server import PAIRS, Items, asked, is_repair, question, translating
 
 LANGUAGES = sorted({article["language"] for article in PAIRS})
 
@@ -127,6 +127,39 @@ def test_an_unusable_answer_costs_its_own_sentences_alone() -> None:
     assert [sentence.text for sentence in (first, *others)] == wanted("sq")[:1] + wanted("sq")[2:]
     assert second.text == ""
     assert [flag.partition(":")[0] for flag in second.flags] == ["missing"]
+
+
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("strategy", ["whole", "stepwise"])
+def test_what_stays_unusable_is_counted_and_paid_for_once(tmp_path: Path, strategy: Strategy, again: bool) -> None:
+    """`again`: the first answer can be used, though it is wrong, and the second cannot."""
+
+    def wrong(items: Items) -> Items:
+        return [item | {"text": item["text"].replace("7,4", "4,7")} for item in items]
+
+    def reply(received: Received) -> Reply:
+        of_interest = any("7,4" in text for text in asked(received).values())
+        unusable = of_interest and (is_repair(received) or not again)
+        return completion("no JSON") if unusable else translating(wrong)(received)
+
+    path = tmp_path / "recorded"
+    with FakeServer([reply]) as server:
+        budget = Budget()
+        live = translated(server, strategy=strategy, cache=Cache(path), budget=budget)
+        sent = len(server.received)
+        assert live.flagged
+        assert sent == budget.requests == live.provenance.requests
+        assert live.provenance.usage == budget.usage
+        expected = (1 if strategy == "whole" else 6) + 3 if again else None
+        assert expected in (None, sent)
+        for mode in ("normal", "replay"):
+            found = translated(server, strategy=strategy, cache=Cache(path, mode))
+            assert len(server.received) == sent
+            assert found.sentences == live.sentences
+            assert (found.provenance.cache, found.provenance.requests, found.provenance.repairs) == ("hit", 0, 0)
+            assert found.provenance.usage == live.provenance.usage
+        translated(server, strategy=strategy, cache=Cache(path, "refresh"))
+        assert len(server.received) == 2 * sent
 
 
 def test_a_digest_of_a_foreign_article_has_its_translation() -> None:

@@ -346,7 +346,7 @@ class _Question(Generic[T]):
 
 
 def _shared(error: OzetleError) -> OzetleError:
-    """Return the error as another gets it who waited for the same answer: it names its own article, and cost nothing."""
+    """Return the error for another who waited for the same answer: it names its own article, and sent nothing."""
     own = copy(error)
     if isinstance(own, ModelError) and own.effort is not None:
         own.effort = replace(own.effort, requests=0, repairs=0)

@@ -33,6 +33,10 @@ until write says that nothing is left: mostly two or three rounds. They can be r
 a timer for example: nothing that is under way is written or submitted again.
 
 \b
+A batch cannot ask back. An answer that comes back unusable round after round can only be mended by an ordinary
+run: ozetle summarize asks for it live, at the full price, and says to the model what was wrong.
+
+\b
 Without a Batch API: run the files where you like, and collect what comes out, for example
   vllm run-batch -i batches/requests-001.jsonl -o results.jsonl --model NAME
   ozetle batch collect batches --results results.jsonl
@@ -235,7 +239,10 @@ def _report(tally: Tally) -> int:
     _listed([f"{count} × {cause}" for cause, count in tally.failed.most_common()])
     _listed(tally.strange)
     if failed:
-        say(f"{failed} requests without a usable answer: the next write has them again", typer.colors.YELLOW)
+        say(
+            f"{failed} requests without a usable answer: the next write has those that are needed again",
+            typer.colors.YELLOW,
+        )
     if tally.strange:
         say(f"{len(tally.strange)} lines passed over", typer.colors.YELLOW)
     return FAILED if failed or tally.strange else 0

@@ -75,11 +75,9 @@ async def translated(
     failed = [number for number in todo if wrong[number]]
     second = dict(first)
     refused = {number: _Refused(first[number].text if number in first else "-", wrong[number]) for number in failed}
-    before = asker.requests
     again = _windows(failed, content, _AGAIN[strategy])
     for given in await together(work.asked(window, refused) for window in again):
         second |= given
-    asker.repairs += asker.requests - before
     still_wrong = wrong if second == first else work.problems(second)
     better = {number for number in second if number not in first or len(still_wrong[number]) < len(wrong[number])}
     chosen = {number: second[number] if number in better else first[number] for number in second}
@@ -176,6 +174,8 @@ class _Work:
             _One,
             _object(turkish={"type": "string"}),
             max_tokens=_limit([sentence]),
+            optional=True,
+            again=number in refused,
             language=_language_name(self.reading.language.code),
             question=_shown(one_line(sentence.text), self._terms(window), notes),
             **examples,
@@ -203,6 +203,8 @@ class _Work:
             _Several,
             _object(sentences=items),
             max_tokens=_limit(sentences),
+            optional=True,
+            again=bool(refused),
             context=" ".join(one_line(sentence.text) for sentence in before) or "-",
             terms=self._terms(window) or "-",
             language=_language_name(self.reading.language.code),

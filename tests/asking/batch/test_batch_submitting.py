@@ -16,7 +16,14 @@ from ozetle.asking.faults import Redactor
 from ozetle.asking.models import choose_model
 from ozetle.asking.request import Usage
 from ozetle.asking.retries import Retries
-from ozetle.errors import ConfigurationError, ModelRefusedError, ModelUnreachableError, OzetleError, RateLimitedError
+from ozetle.errors import (
+    ConfigurationError,
+    ModelRefusedError,
+    ModelUnreachableError,
+    OzetleError,
+    RateLimitedError,
+    ServerFailedError,
+)
 from tests.asking.batch.server import Batch, BatchApi, failed, results
 from tests.asking.batch.test_batch_folder import requests, write
 from tests.asking.server import Reply, chat_completion, error
@@ -148,7 +155,7 @@ def test_an_end_between_upload_and_batch_does_not_upload_again(api: BatchApi, pa
         (error(405), ConfigurationError, "it takes no batches", 1),
         (error(429, "quota", code="insufficient_quota"), ModelRefusedError, "quota", 1),
         (error(429, "slow"), RateLimitedError, "slow", 3),
-        (error(503), ModelUnreachableError, "503", 3),
+        (error(503), ServerFailedError, "503", 3),
         (Reply(b"<html>", headers={"Content-Type": "text/html"}), ModelUnreachableError, "did not answer with", 3),
         (Reply(b'{"id": null}'), ModelUnreachableError, "did not answer with", 3),
     ],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ozetle import Cache, Digest, Summarizer
+from ozetle import Budget, Cache, Digest, Summarizer
 from ozetle.errors import ModelRefusedError
 from tests.asking.server import FakeServer, Reply, completion, error
 
@@ -36,8 +36,9 @@ def texts(*given: tuple[int, str]) -> Reply:
     return completion(json.dumps({"texts": [{"number": number, "text": text} for number, text in given]}))
 
 
-def summarized(server: FakeServer, cache: Cache | bool = False) -> Digest:
-    return Summarizer("test", base_url=server.base_url, strategy="whole", cache=cache or False).summarize(TEXT)  # type: ignore[arg-type]
+def summarized(server: FakeServer, cache: Cache | bool = False, budget: Budget | None = None) -> Digest:
+    settings: dict[str, Any] = {"cache": cache or False, "budget": budget}
+    return Summarizer("test", base_url=server.base_url, strategy="whole", **settings).summarize(TEXT)
 
 
 def test_sound_texts_are_not_asked_for_again() -> None:
@@ -110,3 +111,37 @@ def test_a_recording_from_before_the_repair_was_asked_for_still_replays(tmp_path
         summarized(server, Cache(tmp_path / "recorded"))
     replayed = Summarizer(cache=Cache(tmp_path / "recorded", "replay"), strategy="whole").summarize(TEXT)
     assert [rejection.path for rejection in replayed.rejected] == ["events[0].headline"]
+
+
+def test_a_repair_that_stays_unusable_is_counted_and_paid_for_once(tmp_path: Path) -> None:
+    path = tmp_path / "recorded"
+    with FakeServer([completion(draft(WRONG_AMOUNT)), completion("no JSON at all")]) as server:  # 120 tokens each
+        budget = Budget()
+        live = summarized(server, Cache(path), budget)
+        assert len(server.received) == budget.requests == live.provenance.requests == 4  # the repair, asked for thrice
+        assert live.provenance.repairs == 3
+        assert live.provenance.usage == budget.usage
+        assert budget.tokens == 480
+        again = summarized(server, Cache(path))
+        assert len(server.received) == 4
+        replayed = summarized(server, Cache(path, "replay"))
+        for digest in (again, replayed):
+            assert (digest.events, digest.summary, digest.rejected) == (live.events, live.summary, live.rejected)
+            found = digest.provenance
+            assert (found.cache, found.requests, found.repairs, found.usage) == ("hit", 0, 0, live.provenance.usage)
+    with FakeServer([completion(draft(WRONG_AMOUNT)), texts((1, MENDED_AMOUNT))]) as server:
+        anew = summarized(server, Cache(path, "refresh"))
+        assert len(server.received) == 2
+        assert (anew.events[0].headline, anew.rejected) == (MENDED_AMOUNT, ())
+        assert summarized(server, Cache(path)).events == anew.events
+        assert len(server.received) == 2
+
+
+def test_a_repair_that_is_lost_is_counted_and_asked_for_the_next_time(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "recorded")
+    with FakeServer([completion(draft(WRONG_AMOUNT)), error(503, retry_after="0.01")]) as server:
+        digest = summarized(server, cache)
+        assert len(server.received) == digest.provenance.requests == 6  # five attempts of the repair
+    with FakeServer([texts((1, MENDED_AMOUNT))]) as server:
+        assert summarized(server, cache).events[0].headline == MENDED_AMOUNT
+        assert len(server.received) == 1
