@@ -264,7 +264,7 @@ def test_a_document_is_known_by_its_amount_in_another_language() -> None:
 
 
 def test_headlines_made_of_the_date_have_no_word_in_common() -> None:
-    """ "Öneri: 12 Mart 2026." is not what was said."""
+    """ "Azerbaycan: öneri, 12 Mart 2026." is not what was said."""
     proposals = [
         retold(
             id,
@@ -283,7 +283,7 @@ def test_headlines_made_of_the_date_have_no_word_in_common() -> None:
         ]
     ]
 
-    assert {event.headline for digest in proposals for event in digest.events} == {"Öneri: Azerbaycan; 12 Mart 2026."}
+    assert {event.headline for digest in proposals for event in digest.events} == {"Azerbaycan: öneri, 12 Mart 2026."}
     assert len(merge(proposals)) == 2
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ozetle.digests.digest import Digest
+from ozetle.digests.digest import Digest, EventFigure, FactFigure, Facts
 from ozetle.views.bulletin import Bulletin, bulletin_of
 from ozetle.views.bulletin_pages import to_html, to_markdown
 from ozetle.views.terminal import clean
@@ -99,9 +99,75 @@ def test_figures_are_in_turkish_and_said_once() -> None:
     ]
     assert [line.beside for line in lines] == [
         ("ticaret hacmi: 1,5 milyar dolar",),
-        ("ticaret hacmi: 1,5 milyar dolar", "300"),
-        ("300 firms",),
+        ("ticaret hacmi: 1,5 milyar dolar",),
+        (),
     ]
+
+
+def beside(one: EventFigure, counted: str | None, language: str) -> tuple[str, ...]:
+    known = {"text": one.text, "value": one.value, "unit": "count", "currency": None, "start": 0, "end": one.end}
+    facts = Facts(figures=(FactFigure(**known, counted=counted),), dates=(), countries=())
+    told = digest(event("Toplantı yapıldı.", figures=(one,)), language=language).model_copy(update={"facts": facts})
+    return bulletin_of([told]).sections[0].groups[0].lines[0].beside
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "language", "measure", "words"),
+    [
+        ("3 bini aşkın Türk sermayeli şirket", "şirket", "tr", None, ("3 bini aşkın Türk sermayeli şirket",)),
+        ("3 bin ilimizde", "il", "tr", None, ("3.000 il",)),
+        ("3,000 companies", "companies", "en", None, ("3.000 şirket",)),
+        ("3,000 lanterns", "lanterns", "en", None, ()),
+        ("3 bin", None, "tr", None, ()),
+        ("3,000 lanterns", "lanterns", "en", "fener sayısı", ("fener sayısı: 3.000",)),
+    ],
+)
+def test_a_count_says_what_it_counts_or_is_left_out(
+    text: str, counted: str | None, language: str, measure: str | None, words: tuple[str, ...]
+) -> None:
+    assert beside(figure(text, "3000", unit="count", currency=None, measure=measure), counted, language) == words
+
+
+def test_a_figure_that_the_headline_has_in_other_words_is_not_repeated() -> None:
+    amounts = (figure("$8.95 billion", "8950000000"), figure("4.5 percent", "4.5", unit="percent", currency=None))
+    told = event("Türkiye–Kazakistan: ekonomik veri (8,95 milyar dolar).", figures=amounts)
+    assert bulletin_of([digest(told, language="en")]).sections[0].groups[0].lines[0].beside == ("yüzde 4,5",)
+
+
+@pytest.mark.parametrize(
+    ("headline", "countries", "lead", "text"),
+    [
+        (
+            "Türkiye–ABD: resmî ziyaret (Ömer Örnek), Mayıs 2026.",
+            ("US", "TR"),
+            "Mayıs 2026",
+            "Resmî ziyaret (Ömer Örnek).",
+        ),
+        ("Türkiye: ikili görüşme.", ("TR",), "Mayıs 2026", "İkili görüşme."),
+        ("Forum mayısta yapılacak.", ("TR",), "Mayıs 2026", "Forum mayısta yapılacak."),
+        (
+            "Türkiye, Irak, Mısır: tanıtım etkinliği, Mayıs 2026.",
+            ("TR", "IQ", "EG"),
+            "Mayıs 2026",
+            "Türkiye, Irak, Mısır: tanıtım etkinliği.",
+        ),
+        ("Üç ülke forum yapacak.", ("TR", "IQ", "EG"), "Mayıs 2026; Türkiye, Irak, Mısır", "Üç ülke forum yapacak."),
+    ],
+)
+def test_a_line_does_not_repeat_its_section_and_lead(
+    headline: str, countries: tuple[str, ...], lead: str, text: str
+) -> None:
+    day = when(date(2026, 5, 1), date(2026, 5, 31), "month")
+    quoted = event("Source.").evidence
+    told = event(headline, countries=countries, date=day, status="planned", evidence=quoted)
+    (line,) = bulletin_of([digest(told, language="en")]).sections[0].groups[0].lines
+    assert (line.lead, line.text) == (lead, text)
+
+
+def test_the_article_s_own_sentence_stays_whole() -> None:
+    told = event("Türkiye: forum düzenlenecek, Mayıs 2026.", countries=("TR",), status="planned")
+    (line,) = bulletin_of([digest(told)]).sections[0].groups[0].lines
+    assert line.text == "Türkiye: forum düzenlenecek, Mayıs 2026."
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def in_2026(month: int, day: int) -> date:
         (when(in_2026(4, 1), in_2026(6, 30), "range"), in_2026(4, 1), in_2026(7, 1), " (Nisan–Haziran 2026 içinde)"),
         (when(in_2026(1, 1), in_2026(12, 31), "year"), in_2026(1, 1), date(2027, 1, 1), " (2026 içinde)"),
         (when(in_2026(1, 1), date(2027, 12, 31), "range"), in_2026(1, 1), date(2028, 1, 1), " (2026–2027 içinde)"),
-        (open_date(end=in_2026(12, 31)), in_2026(12, 31), date(2027, 1, 1), " (en geç 31 Aralık 2026)"),
-        (open_date(start=in_2026(5, 1)), in_2026(5, 1), in_2026(5, 2), " (en erken 1 Mayıs 2026)"),
+        (open_date(end=in_2026(12, 31)), in_2026(12, 31), date(2027, 1, 1), " (31 Aralık 2026'ya kadar)"),
+        (open_date(start=in_2026(5, 1)), in_2026(5, 1), in_2026(5, 2), " (1 Mayıs 2026'dan itibaren)"),
     ],
 )  # fmt: skip
 def test_an_entry_is_as_precise_as_the_article(day: EventDate, first: date, after: date, summary: str) -> None:
@@ -52,6 +52,19 @@ def test_an_entry_is_as_precise_as_the_article(day: EventDate, first: date, afte
     assert found["dtstart"].params["VALUE"] == "DATE"
     assert str(found["summary"]) == f"Forum düzenlenecek.{summary}"
     assert found["transp"] == "TRANSPARENT"
+
+
+def test_a_headline_that_has_the_date_is_not_given_it_again() -> None:
+    may, year = when(in_2026(5, 1), in_2026(5, 31), "month"), when(in_2026(1, 1), in_2026(12, 31), "year")
+    cases = [
+        (may, "Türkiye: resmî ziyaret (Ömer Örnek), Mayıs 2026.", ""),
+        (may, "Forum mayıs ayında yapılacak.", " (Mayıs 2026 içinde)"),
+        (year, "Türkiye: proje iş birliği, 2026.", ""),
+        (year, "Plan 12 Mart 2026'da açıklanan takvime göre yürüyecek.", " (2026 içinde)"),
+    ]
+    for day, headline, after in cases:
+        (found,) = made(digest(event(headline, status="planned", date=day)))
+        assert str(found["summary"]) == headline + after
 
 
 @pytest.mark.parametrize(

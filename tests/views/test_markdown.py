@@ -168,3 +168,10 @@ def test_texts_are_sorted_by_the_turkish_alphabet() -> None:
                 "Şili", "Umman", "Ürdün", "wat", "Yemen", "Ελλάδα"]  # fmt: skip
     assert sorted(frozenset(in_order), key=turkish_key) == in_order
     assert sorted(frozenset(NASTY), key=turkish_key) == sorted(NASTY, key=turkish_key)
+
+
+def test_reasons_are_turkish_where_they_are_the_library_s() -> None:
+    reasons = ("it is cut off", "CropEvent: too much")
+    rejected = tuple(Rejection(path="summary", claim="Ali", reason=reason) for reason in reasons)
+    lines = to_markdown(digest(event()).model_copy(update={"rejected": rejected})).split("\n")
+    assert lines[-5:-3] == ["- Ali: yarıda kesilmiş", "- Ali: CropEvent: too much"]

@@ -182,9 +182,9 @@ def test_the_report(made: Digest) -> None:
     content = content_of([made], [Article.from_text(TEXT, id="haber.txt")])
     (told,) = content.index["articles"][0]["events"]
     own = dict(told["own"])
-    assert [*own] == ["sorumlu bakanlık", "office", "bütçe", "first day", "crops", "effect"]
-    assert own["office"] == ["Antalya"]
-    assert own["crops"] == ["domates", "biber"]
+    assert [*own] == ["sorumlu bakanlık", "Office", "bütçe", "First day", "Crops", "Effect"]
+    assert own["Office"] == ["Antalya"]
+    assert own["Crops"] == ["domates", "biber"]
     assert own["sorumlu bakanlık"] == [{"line": "Tarım Bakanlığı", "text": "Tarım Bakanlığı", "evidence": 0}]
     (budget,) = own["bütçe"]
     assert (budget["value"], budget["unit"], budget["measure"]) == ("1500000000", "TRY", "bütçe")
@@ -195,12 +195,21 @@ def test_the_report(made: Digest) -> None:
     assert content.index["labels"]["statuses"] == {"planned": "yolda"}
 
 
+def test_identifiers_get_no_turkish_capital() -> None:
+    class Assessed(OwnEvent):
+        impact: str | None = None
+
+    told = Assessed(**dict(event("Sergi açıldı.")), impact="olumlu")
+    (shown_event,) = content_of([digest(told)], []).index["articles"][0]["events"]
+    assert shown_event["own"] == [("Impact", ["olumlu"])]
+
+
 def test_a_figure_that_an_event_has_anyway_is_no_second_row() -> None:
     amount = figure("5 dolar", "5", measure="fiyat")
     told = OwnEvent(**{**dict(event("5 dolar verdiler.", figures=(amount,))), "budgets": (amount,)})
     (shown_event,) = content_of([digest(told)], []).index["articles"][0]["events"]
     assert shown_event["own"] == [
-        ("budgets", [{"line": "5 dolar (=\u00a05 USD) — fiyat", "text": "5 dolar", "evidence": 0}])
+        ("Budgets", [{"line": "5 dolar (=\u00a05 USD) — fiyat", "text": "5 dolar", "evidence": 0}])
     ]
     assert len(shown_event["figures"]) == 1
 

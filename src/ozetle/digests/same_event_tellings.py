@@ -21,7 +21,7 @@ from ozetle.digests.same_event_words import (
     session_numbers,
     title_words,
 )
-from ozetle.digests.wording import amount_in_words, date_in_words
+from ozetle.digests.turkish_forms import amount_in_words, date_in_words
 from ozetle.facts.tables import key_of, word_set
 
 Level = Literal["day", "month", "any"]

@@ -13,14 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ozetle.digests import turkish_forms
 from ozetle.views import phrases
 from ozetle.views.collation import turkish_key
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import ArticleInfo, Digest, Event, EventFigure
     from ozetle.digests.own_fields import OwnValue
+    from ozetle.facts import Figure
 
 _HOME = "TR"
 _HAPPENED, _SIGNED, _FIGURES, _SAID, _COMING = range(5)
@@ -32,6 +36,7 @@ _ROOM = 60
 
 Countries = frozenset[str]
 _Key = tuple[tuple[int, ...], str]
+_Amount = tuple[Decimal, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,9 @@ class Line:
     """An event.
 
     Attributes:
-        lead: when it is, of what is coming; which countries it concerns, of three and more; else empty.
-        text: its headline.
+        lead: when it is, of what is coming; which countries it concerns, of three and more that the headline does not
+            name; else empty.
+        text: its headline; without the countries and the date that stand beside it, if it is made of such parts.
         beside: figures that the headline does not have, and own fields with what they are called, in Turkish.
         article: its source.
     """
@@ -164,11 +170,24 @@ def _items(digest: Digest) -> Iterator[_Item]:
             leads.append((phrases.moment(event.date) if event.date else "") or _UNDATED)
             known = [day for day in (event.date.start, event.date.end) if day] if event.date else []
             first, last = min(known, default=_LAST), max(known, default=_LAST)
-        if len(countries) > 2:
+        if len(countries) > 2 and not all(name in event.headline for name in _names(countries)):
             leads.append(", ".join(_names(countries)))
         beside = dict.fromkeys([*_figures(event, digest), *_own(event, digest)])
-        line = Line("; ".join(leads), event.headline, tuple(filter(None, beside)), article)
+        line = Line("; ".join(leads), _text(event, countries, leads), tuple(filter(None, beside)), article)
         yield _Item(countries, group, (first, last, article.id, number), line)
+
+
+def _text(event: Event, countries: Countries, leads: Sequence[str]) -> str:
+    """The headline; one that is made of parts without those that its section or its lead already says."""
+    text = event.headline
+    if any(text.rstrip(".") in piece.quote for piece in event.evidence):
+        return text
+    if len(countries) <= 2 and countries == frozenset(event.countries):
+        text = text.removeprefix(f"{turkish_forms.countries_in_words(event.countries)}: ")
+    for lead in leads:
+        shorter = text.removesuffix(f", {lead}.")
+        text = text if shorter == text else f"{shorter}."
+    return text if text == event.headline else turkish_forms.capitalised(text)
 
 
 def _group(event: Event) -> int:
@@ -194,28 +213,57 @@ def _concerned(countries: Countries, named: Sequence[Countries]) -> Countries:
 
 def _figures(event: Event, digest: Digest) -> Iterator[str]:
     """The figures that the headline does not have."""
-    yield from (_figure(figure, digest) for figure in event.figures if figure.text not in event.headline)
+    for figure in event.figures:
+        if figure.text not in event.headline and not _is_told(figure, event.headline):
+            yield _figure(figure, digest)
+
+
+def _is_told(figure: EventFigure, headline: str) -> bool:
+    """Whether a headline has a figure, by value: it may have it in other words than the article."""
+    return _amounts(figure) <= _told(headline)
+
+
+@lru_cache(maxsize=8)
+def _told(headline: str) -> frozenset[_Amount]:
+    from ozetle.facts import read_figures
+
+    return frozenset(amount for figure in read_figures(headline, "tr") for amount in _amounts(figure))
+
+
+def _amounts(figure: EventFigure | Figure) -> set[_Amount]:
+    return {(end, figure.currency or figure.unit) for end in (figure.value, figure.upper) if end is not None}
 
 
 def _own(event: Event, digest: Digest) -> Iterator[str]:
     """The own fields that the headline does not have and that can be said in few words: sentences have no room."""
     for name, values in phrases.own_details(event, digest.provenance.labels):
-        said = ", ".join(text for text in (_own_value(value, digest) for value in values) if text not in event.headline)
+        said = ", ".join(filter(None, (_own_value(value, event, digest) for value in values)))
         if 0 < len(said) <= _ROOM:
             yield f"{name}: {said}"
 
 
-def _own_value(value: OwnValue, digest: Digest) -> str:
+def _own_value(value: OwnValue, event: Event, digest: Digest) -> str:
+    """A value in few words; nothing if the headline has it."""
     from ozetle.digests.digest import EventFigure
 
-    return _figure(value, digest) if isinstance(value, EventFigure) else phrases.own_value(value)
+    if isinstance(value, EventFigure):
+        return "" if _is_told(value, event.headline) else _figure(value, digest)
+    said = phrases.own_value(value)
+    return "" if said in event.headline else said
 
 
 def _figure(figure: EventFigure, digest: Digest) -> str:
-    """A figure in Turkish, with what it measures."""
-    from ozetle.digests.wording import amount_in_words
+    """A figure in Turkish, with what it measures; nothing for a bare number."""
+    words = turkish_forms.amount_in_words(figure)
+    if figure.unit == "count":
+        words = _count(figure, digest) or (figure.measure and phrases.value(figure)) or ""
+    return f"{figure.measure}: {words}" if figure.measure and words else words
 
-    words = amount_in_words(figure) if figure.upper is None else ""
-    if not words:
-        words = figure.text if digest.language.code.startswith("tr") else phrases.value(figure) or figure.text
-    return f"{figure.measure}: {words}" if figure.measure else words
+
+def _count(figure: EventFigure, digest: Digest) -> str:
+    """A count with what it counts: "3 bini aşkın şirket" of a Turkish article, "3.000 şirket" of another one."""
+    places = {(fact.start, fact.end): fact.counted for fact in digest.facts.figures}
+    counted, language = places.get((figure.start, figure.end)), digest.language.code
+    if counted and language.startswith("tr") and figure.text.endswith(f" {counted}"):
+        return figure.text
+    return turkish_forms.count_in_words(figure, counted, language)

@@ -2,7 +2,7 @@
 
 - A day is an all-day event; days that follow each other are one all-day event over all of them.
 - A month, a quarter, a year is no day: the event covers the whole period, and its summary ends in "(Mayıs 2025
-  içinde)". Of a date with one open end only the end that is known is entered: "(en geç 31 Aralık 2026)".
+  içinde)". Of a date with one open end only the end that is known is entered: "(31 Aralık 2026'ya kadar)".
 - Events without a date, with an approximate one ("in about three weeks"), or with the publication date in the place of
   one, are left out: whatever day they were put on would be a guess.
 
@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from ozetle.digests.turkish_forms import is_of_months
 from ozetle.views.phrases import (
     Labels,
     day,
-    is_of_months,
     label,
     moment,
     own_details,
@@ -136,12 +136,16 @@ def _span(when: EventDate | None) -> tuple[date, date] | None:
 
 
 def _precision(entry: Entry) -> str:
+    """What is no day, in words, unless the headline has them."""
+    words, headline = moment(entry.when), entry.event.headline
+    if headline.endswith(f", {words}.") or (words in headline and not words.isdigit()):  # a year may be another date's
+        return ""
     if entry.when.start and entry.when.end:
         if is_of_months(entry.first, entry.last):
-            return f" ({moment(entry.when)} içinde)"
+            return f" ({words} içinde)"
         if entry.first == entry.last:
             return ""
-    return f" ({moment(entry.when)})"
+    return f" ({words})"
 
 
 def _description(entry: Entry) -> Iterator[str]:

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ozetle.views import phrases
+from ozetle.views.reasons import reason_in_turkish
 from ozetle.views.terminal import clean
 
 if TYPE_CHECKING:
     from ozetle.articles import Language
-    from ozetle.digests.digest import ArticleInfo, ArticleTranslation, Digest, Event
+    from ozetle.digests.digest import ArticleInfo, ArticleTranslation, Digest, Event, Rejection
     from ozetle.translating.translation import Translation
 
 # the last three of them, so that GitHub makes no link of a bare address
@@ -61,8 +62,12 @@ def _digest(digest: Digest) -> Iterator[str]:
     if digest.rejected:
         yield "## Çıkarılan iddialar"
         yield "Haberin doğrulamadığı, bu yüzden çıkarılan iddialar:"
-        yield "\n".join(f"- {escape(claim.claim)}: {escape(claim.reason)}" for claim in digest.rejected)
+        yield "\n".join(map(_rejection, digest.rejected))
     yield f"*{escape(phrases.origin(digest.provenance))}*"
+
+
+def _rejection(claim: Rejection) -> str:
+    return f"- {escape(claim.claim)}: {escape(reason_in_turkish(claim.reason) or claim.reason)}"
 
 
 def _translated(translation: ArticleTranslation) -> Iterator[str]:

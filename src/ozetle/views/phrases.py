@@ -5,13 +5,12 @@ Nothing is escaped here: a view escapes every text for what it writes, once, whe
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
+
+from ozetle.digests import turkish_forms
 
 if TYPE_CHECKING:
     from ozetle.asking.taxonomy import ChoiceList
@@ -22,6 +21,13 @@ if TYPE_CHECKING:
 Labels = Mapping[str, Mapping[str, str]]
 """What a desk calls its own ids and fields, as `Provenance.labels` has it."""
 
+country = turkish_forms.country_name
+language = turkish_forms.language_name
+number = turkish_forms.number_in_words
+day = turkish_forms.day_in_words
+period = turkish_forms.period_in_words
+moment = turkish_forms.date_in_words
+
 NO_LABELS: Labels = {}
 NO_EVENTS = "Olay bulunamadı."
 NO_TRANSLATION = "(çeviri yok)"
@@ -29,8 +35,7 @@ CUT_OFF = "Haber ya da yanıt uzunluk sınırında kesildi: özet eksik olabilir
 UNRESOLVED = "çözülemedi"
 
 _LONGEST_VALUE = 24
-# codes that CLDR does not name
-_OWN_NAMES = {"XN": "Kuzey Kıbrıs", "und": "belirsiz dil"}
+_NUMBERS = ("count", "percent", "permille")
 _FLAGS = {
     "missing": "çeviri yok",
     "untranslated": "çevrilmemiş",
@@ -64,30 +69,6 @@ def label(choices: ChoiceList | Literal["fields"], id: str, own: Labels = NO_LAB
     return known.replace("_", " ")
 
 
-def country(code: str) -> str:
-    """Return the Turkish name of a country, or its code when it is unknown."""
-    return _names()[0].get(code, code)
-
-
-def language(code: str) -> str:
-    """Return the Turkish name of a language by its BCP 47 code, or the code when it is unknown."""
-    return _names()[1].get(code.partition("-")[0], code)
-
-
-@cache
-def _names() -> tuple[dict[str, str], dict[str, str]]:
-    """Turkish names of the countries and of the languages, by code."""
-    from babel import Locale
-
-    turkish = Locale("tr")
-    return ({**turkish.territories, **_OWN_NAMES}, {**turkish.languages, **_OWN_NAMES})
-
-
-def number(value: Decimal) -> str:
-    """Return a number as Turkish writes it: 1.250,75."""
-    return f"{value:,f}".translate(str.maketrans(",.", ".,"))
-
-
 def value(figure: EventFigure | Figure) -> str:
     """Return a value in base units with its unit; empty if that is too long to be read."""
     ends = [number(end) for end in (figure.value, figure.upper) if end is not None]
@@ -103,64 +84,22 @@ def value(figure: EventFigure | Figure) -> str:
 
 
 def figure(one: EventFigure) -> str:
-    """Return a figure as the article has it, with its value and what it measures."""
+    """Return a figure as the article has it, with its value if that says more, and what it measures."""
     said = value(one)
-    plain = one.text if said in ("", one.text) else f"{one.text} (=\u00a0{said})"
+    plain = one.text if said in ("", one.text) or _says_its_value(one) else f"{one.text} (=\u00a0{said})"
     return f"{plain} — {one.measure}" if one.measure else plain
+
+
+def _says_its_value(one: EventFigure) -> bool:
+    """Whether a count or share already stands in the article in Turkish digits: "46 il", "yüzde 3,9"."""
+    if one.unit not in _NUMBERS or one.upper is not None:
+        return False
+    return number(one.value) in (word.strip("%‰") for word in one.text.split())
 
 
 def published(when: date | None) -> str:
     """Return the day an article was published, or that it has none."""
     return day(when) if when else "tarihsiz"
-
-
-@lru_cache(maxsize=4096)
-def day(when: date) -> str:
-    """Return a day: "13 Şubat 2026"."""
-    from ozetle.digests.digest import EventDate
-    from ozetle.digests.wording import date_in_words
-
-    return date_in_words(EventDate(text=None, start=when, end=when, precision="day", basis="explicit"))
-
-
-def period(first: date, last: date) -> str:
-    """Return the days from first to last as shortly as they can be said.
-
-    "13 Şubat 2026", "10–11 Haziran 2025", "28 Haziran – 2 Temmuz 2025", "Mayıs 2025", "Nisan–Haziran 2025", "2025".
-    """
-    if first == last:
-        return day(first)
-    if is_of_months(first, last):
-        return _months(first, last)
-    begin, end = day(first).split(), day(last).split()
-    if begin[2] != end[2]:
-        return f"{' '.join(begin)} – {' '.join(end)}"
-    if begin[1] != end[1]:
-        return f"{begin[0]} {begin[1]} – {' '.join(end)}"
-    return f"{begin[0]}–{' '.join(end)}"
-
-
-def is_of_months(first: date, last: date) -> bool:
-    """Tell whether the days from first to last are whole months: a month, a quarter, a year, several of them."""
-    return first <= last and first.day == 1 and last.day == monthrange(last.year, last.month)[1]
-
-
-def _months(first: date, last: date) -> str:
-    if first.month == 1 and last.month == 12:
-        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    (_, begin, _), (_, end, year) = day(first).split(), day(last).split()
-    if first.year != last.year:
-        return f"{begin} {first.year} – {end} {year}"
-    return f"{end} {year}" if begin == end else f"{begin}–{end} {year}"
-
-
-def moment(when: EventDate) -> str:
-    """Return when an event is as `period` says it; of an open end "en geç" or "en erken"; empty if that is unknown."""
-    if when.start and when.end:
-        return period(*sorted((when.start, when.end)))
-    if when.end:
-        return f"en geç {day(when.end)}"
-    return f"en erken {day(when.start)}" if when.start else ""
 
 
 def date_details(when: EventDate) -> str:

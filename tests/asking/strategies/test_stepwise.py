@@ -169,7 +169,7 @@ def test_what_is_not_turkish_gets_its_headline_from_verified_parts() -> None:
     )
     draft, _, _ = drafted(article, lambda _: ["bilateral_meeting"])
     assert (only(draft).headline, only(draft).status) == ("", "occurred")
-    assert ground(draft, article, default_taxonomy()).events[0].headline.startswith("İkili görüşme: Ayşe Demir")
+    assert ground(draft, article, default_taxonomy()).events[0].headline.startswith("Mısır: Ayşe Demir ile Karim Fahmi")
 
 
 def test_what_will_be_is_planned_in_other_languages_too() -> None:
@@ -296,3 +296,6 @@ def test_a_sentence_that_reports_two_events_is_told_once_in_the_summary() -> Non
     draft, _, _ = drafted(reading(text), lambda _: ["decision_adopted", "target_set"])
     assert [event.headline for event in draft.events] == [text, f"Hedef: {text}"]
     assert draft.summary == text
+    talks = "Ayşe Demir, Bakü'ye giderek Elçin Rzayev ile görüştü."
+    draft, _, _ = drafted(reading(talks), lambda _: ["official_visit", "bilateral_meeting"])
+    assert [event.headline for event in draft.events] == [talks, f"İkili görüşme: {talks}"]

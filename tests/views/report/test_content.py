@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ozetle.digests.digest import Digest, EventDate, Evidence
+from ozetle.digests.digest import Digest, EventDate, Evidence, Rejection
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.report.content import content_of
 from tests.views.report.samples import digest, event, failure, figure
@@ -79,3 +79,14 @@ def test_only_web_addresses_are_linked_and_failures_are_listed() -> None:
     content = content_of([failure("bozuk.txt", "the text is blank")], [])
     assert content.index["failures"] == [{"source": "bozuk.txt", "message": "the text is blank"}]
     assert content.index["articles"] == []
+
+
+def test_reasons_say_in_which_language_they_are() -> None:
+    reasons = ("“Kahire” is not in the article", "CropEvent: too much")
+    rejected = tuple(Rejection(path="summary", claim="Ali", reason=reason) for reason in reasons)
+    made = digest(TEXT, [], rejected=rejected)
+    (details,) = content_of([made], []).details
+    assert [(one["reason"], one["language"]) for one in details["rejected"]] == [
+        ("“Kahire” haberde yok", "tr"),
+        ("CropEvent: too much", "en"),
+    ]

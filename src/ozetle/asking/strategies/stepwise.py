@@ -281,7 +281,7 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, earlier: list[
         status = status_of(decisive.text, kind)
         headline = _own_headline(decisive)
         if headline in {drafted.headline for drafted in earlier}:
-            headline = f"{kind.label[:1].upper()}{kind.label[1:]}: {headline}"
+            headline = f"{_capitalised(kind.label)}: {headline}"
     else:
         status = taxonomy.likeliest_status(decisive.text, language, kind.id)
     return DraftEvent(
@@ -312,6 +312,10 @@ def _own_headline(sentence: Sentence) -> str:
             said = _QUOTES.sub("", text)
         text = said if said.endswith((".", "!", "?")) else f"{said}."
     text = _CONNECTIVE.sub("", text)
+    return _capitalised(text)
+
+
+def _capitalised(text: str) -> str:
     return {"i": "İ", "ı": "I"}.get(text[:1], text[:1].upper()) + text[1:]
 
 

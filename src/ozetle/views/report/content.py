@@ -13,8 +13,9 @@ from datetime import date
 from typing import Any
 
 from ozetle.articles import Article
-from ozetle.digests.digest import Digest, Event, EventFigure, Failure, Words
+from ozetle.digests.digest import Digest, Event, EventFigure, Failure, Rejection, Words
 from ozetle.views import phrases
+from ozetle.views.reasons import reason_in_turkish
 from ozetle.views.report.passages import Texts, passages_of
 
 _QUOTED = re.compile("“[^”]*”")
@@ -98,6 +99,7 @@ def _event(event: Event, labels: phrases.Labels) -> dict[str, Any]:
 def _own(event: Event, labels: phrases.Labels) -> Iterator[tuple[str, list[str | dict[str, Any]]]]:
     """The own fields: what they are called and their values, those of `linked` with what leads to their place."""
     figures = {(figure.start, figure.end) for figure in event.figures}
+    titled = labels.get("fields", {}).values()
     for name, values in phrases.own_details(event, labels):
         shown: list[str | dict[str, Any]] = []
         for value in values:
@@ -109,7 +111,12 @@ def _own(event: Event, labels: phrases.Labels) -> Iterator[tuple[str, list[str |
                 shown.append({"line": line, "text": value.text, "evidence": _bearing(value, event)})
             else:
                 shown.append(line)
-        yield name, shown
+        yield (name if name in titled else _capitalised(name)), shown
+
+
+def _capitalised(identifier: str) -> str:
+    """An identifier is no Turkish word: the page would make "İmpact" of "impact"."""
+    return identifier[:1].upper() + identifier[1:]
 
 
 def _iso(day: date | None) -> str | None:
@@ -139,9 +146,16 @@ def _detail(digest: Digest, text: str | None) -> dict[str, Any]:
         "passages": None if text is None else passages_of(text, digest.events),
         "sentences": translated
         and [[part.number, part.source, part.text, [*map(_flag, part.flags)]] for part in translated.sentences],
-        "rejected": [rejection.model_dump() for rejection in digest.rejected],
+        "rejected": [*map(_rejection, digest.rejected)],
         "origin": f"{phrases.origin(digest.provenance)}; ozetle {digest.provenance.ozetle}",
     }
+
+
+def _rejection(claim: Rejection) -> dict[str, str]:
+    """What was taken out, and why: in Turkish where the reason is one of the library's."""
+    turkish = reason_in_turkish(claim.reason)
+    known = {"reason": turkish, "language": "tr"} if turkish else {"reason": claim.reason, "language": "en"}
+    return {"path": claim.path, "claim": claim.claim, **known}
 
 
 def _flag(flag: str) -> tuple[str, str]:

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from ozetle.views import phrases
+from tests.views.digests import figure
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "said"),
+    [
+        ("46 il", "46", "count", "46 il"),
+        ("3 bini aşkın şirket", "3000", "count", "3 bini aşkın şirket (=\u00a03.000)"),
+        ("3,000 companies", "3000", "count", "3,000 companies (=\u00a03.000)"),
+        ("yüzde 3,9", "3.9", "percent", "yüzde 3,9"),
+        ("%3,9", "3.9", "percent", "%3,9"),
+        ("3.9 percent", "3.9", "percent", "3.9 percent (=\u00a0%3,9)"),
+        ("beş ülke", "5", "count", "beş ülke (=\u00a05)"),
+    ],
+)
+def test_a_figure_has_its_value_beside_it_if_it_does_not_say_it(text: str, value: str, unit: str, said: str) -> None:
+    assert phrases.figure(figure(text, value, unit=unit, currency=None)) == said
+
+
+def test_money_has_its_exact_value() -> None:
+    assert phrases.figure(figure("5 milyon dolara", "5000000")) == "5 milyon dolara (=\u00a05.000.000 USD)"
+    assert phrases.figure(figure("5 yüz", "5", unit="percent", currency=None, measure="pay")) == "5 yüz — pay"
