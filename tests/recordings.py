@@ -1,11 +1,13 @@
 """Cassettes: HTTP exchanges with the embedded model's own server, recorded once and replayed by the tests.
 
-python -m tests.recordings          records them again (needs the local extra; some minutes)
+python -m tests.recordings            records them again (needs the local extra; some twenty minutes)
+python -m tests.recordings --missing  asks only for what is not recorded, and drops what is no longer asked for
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +78,7 @@ def recorder(mode: str = "none") -> vcr.VCR:
         filter_headers=["authorization", "cookie", "user-agent", "x-stainless-raw-response", "host"],
         before_record_response=_without_secrets,
         decode_compressed_response=True,
+        drop_unused_requests=mode == "new_episodes",
     )
     tape.register_serializer("readable", _Readable())
     tape.register_matcher("json", _same_body)
@@ -98,11 +101,13 @@ def main() -> None:
 
     CASSETTES.mkdir(exist_ok=True)
 
+    missing = sys.argv[1:] == ["--missing"]
     server = start()
     for strategy in STRATEGIES:
         for language in ARTICLES:
-            (CASSETTES / cassette(strategy, language)).unlink(missing_ok=True)
-            with recorder("once").use_cassette(cassette(strategy, language)):
+            if not missing:
+                (CASSETTES / cassette(strategy, language)).unlink(missing_ok=True)
+            with recorder("new_episodes" if missing else "once").use_cassette(cassette(strategy, language)):
                 digest = summarize(strategy, language, server.base_url)
             print(strategy, language, digest.model_dump_json(indent=1))
 

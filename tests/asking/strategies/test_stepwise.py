@@ -296,6 +296,6 @@ def test_a_sentence_that_reports_two_events_is_told_once_in_the_summary() -> Non
     draft, _, _ = drafted(reading(text), lambda _: ["decision_adopted", "target_set"])
     assert [event.headline for event in draft.events] == [text, f"Hedef: {text}"]
     assert draft.summary == text
-    talks = "Ayşe Demir, Bakü'ye giderek Elçin Rzayev ile görüştü."
-    draft, _, _ = drafted(reading(talks), lambda _: ["official_visit", "bilateral_meeting"])
-    assert [event.headline for event in draft.events] == [talks, f"İkili görüşme: {talks}"]
+    signed = "Komisyonun 3. toplantısında gümrük protokolü imzalandı."
+    draft, _, _ = drafted(reading(signed), lambda _: ["joint_mechanism_meeting", "agreement_signed"])
+    assert [event.headline for event in draft.events] == [signed, f"İmzalanan belge: {signed}"]
