@@ -8,12 +8,20 @@ import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import ozetle
 from ozetle import Article, Cache, Digest, Failure, Summarizer, summarize, summarize_many
-from ozetle.errors import ArticleError, CacheMissError, ModelRefusedError, ModelUnreachableError
+from ozetle.errors import (
+    ArticleError,
+    CacheMissError,
+    ConfigurationError,
+    ModelRefusedError,
+    ModelUnreachableError,
+    OzetleError,
+)
 from tests.asking.server import FakeServer, Received, Reply, completion, error
 
 ANSWER = json.dumps(
@@ -203,3 +211,50 @@ def test_a_summarizer_serves_again_and_again(server: FakeServer) -> None:
 def test_many_is_lazy_and_may_be_given_up(server: FakeServer) -> None:
     many = summarize_many([TEXT] * 50, model="test", base_url=server.base_url, strategy="whole", cache=False)
     assert isinstance(next(iter(many)), Digest)
+
+
+@pytest.mark.parametrize("name", ["article.txt", "news/2026/haber.html", "feed.xml"])
+def test_a_files_name_is_not_taken_for_an_article(name: str) -> None:
+    with pytest.raises(ArticleError, match=r"looks like a file's name.*Give Path\("):
+        Summarizer("test", base_url="http://127.0.0.1:9/v1", cache=False).summarize(name)
+
+
+def test_the_name_of_a_file_that_exists_is_not_taken_for_an_article_either(tmp_path: Path) -> None:
+    path = tmp_path / "bir haber"
+    path.write_text("Heyetler görüştü.", encoding="utf-8")
+    with pytest.raises(ArticleError, match="looks like a file's name"):
+        Summarizer("test", base_url="http://127.0.0.1:9/v1", cache=False).summarize(str(path))
+
+
+def test_a_short_article_is_no_files_name() -> None:
+    with FakeServer([completion('{"events": [], "summary": ""}')]) as server:
+        summarizer = Summarizer("test", base_url=server.base_url, cache=False, strategy="whole")
+        assert summarizer.summarize("Ayrıntılar haber.txt dosyasında.\0").events == ()
+
+
+def test_many_articles_are_a_list_or_a_path_but_not_one_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Heyetler görüştü.", encoding="utf-8")
+    with FakeServer([completion('{"events": [], "summary": ""}')]) as server:
+        summarizer = Summarizer("test", base_url=server.base_url, cache=False, strategy="whole")
+        assert [result.article.id for result in summarizer.summarize_many(tmp_path)] == ["a.txt"]
+        with pytest.raises(ConfigurationError, match=r"one text was given\. Give a list"):
+            list(summarizer.summarize_many("Heyetler görüştü."))
+        (failure,) = summarizer.summarize_many([{"text": "Heyetler görüştü."}])  # type: ignore[list-item]
+    assert isinstance(failure, Failure)
+    assert "a dict is no article" in failure.error.message
+
+
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ({"strategy": "best"}, "no strategy 'best'.*whole, stepwise"),
+        ({"taxonomy": "missing.json"}, "missing.json cannot be read"),
+        ({"prompt": "missing.md"}, "missing.md cannot be read"),
+        ({"glossary": "missing.json"}, "missing.json"),
+        ({"event": dict}, "no subclass of ozetle.Event"),
+        ({"event": "MyEvent"}, "no subclass of ozetle.Event"),
+    ],
+)
+def test_wrong_settings_are_named_at_once(setting: dict[str, Any], reason: str) -> None:
+    with pytest.raises(OzetleError, match=reason):
+        Summarizer("test", base_url="http://127.0.0.1:9/v1", cache=False, **setting)

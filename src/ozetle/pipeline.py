@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
-from ozetle.articles import LoadFailure
 from ozetle.asking.models import Strategy
 from ozetle.digests.digest import ArticleTranslation, Digest, Failure
-from ozetle.summarizer import CacheChoice, Source, Summarizer
+from ozetle.summarizer import CacheChoice, Source, Sources, Summarizer
 from ozetle.translating.glossary import Glossary
 
 
@@ -55,7 +54,7 @@ async def asummarize(
 
 
 def summarize_many(
-    sources: Iterable[Source | LoadFailure],
+    sources: Sources,
     *,
     model: str | None = None,
     base_url: str | None = None,
@@ -70,9 +69,9 @@ def summarize_many(
     An article that cannot be read or summarised becomes a `Failure`, the others go on.
 
     Args:
-        sources: as for `summarize`; a Path may also be a folder, a JSONL file or an RSS or Atom feed, and what `load`
-            yields in the place of an article that cannot be read becomes a `Failure`. It is read as needed, and may be
-            endless.
+        sources: an iterable of what `summarize` takes, or one Path. A Path may also be a folder, a JSONL file or an RSS
+            or Atom feed, and what `load` yields in the place of an article that cannot be read becomes a `Failure`. It
+            is read as needed, and may be endless.
         model, base_url, cache, strategy, translate: see `Summarizer`.
         concurrency: articles at once; by default what suits the model.
         ordered: keep the order of the sources.
@@ -85,7 +84,7 @@ def summarize_many(
 
 
 def asummarize_many(
-    sources: Iterable[Source | LoadFailure],
+    sources: Sources,
     *,
     model: str | None = None,
     base_url: str | None = None,
@@ -107,7 +106,7 @@ def translate(
     base_url: str | None = None,
     cache: CacheChoice = None,
     strategy: Strategy | None = None,
-    glossary: Glossary | Path | None = None,
+    glossary: Glossary | str | Path | None = None,
 ) -> ArticleTranslation:
     """Translate one article into Turkish, sentence by sentence, each checked against its source.
 
@@ -132,7 +131,7 @@ async def atranslate(
     base_url: str | None = None,
     cache: CacheChoice = None,
     strategy: Strategy | None = None,
-    glossary: Glossary | Path | None = None,
+    glossary: Glossary | str | Path | None = None,
 ) -> ArticleTranslation:
     """Do what `translate` does, asynchronously."""
     summarizer = Summarizer(model, base_url=base_url, cache=cache, strategy=strategy, glossary=glossary)

@@ -14,6 +14,8 @@ from typing_extensions import TypeVar
 from ozetle import _loop
 from ozetle._version import __version__
 from ozetle.articles import Article, LoadFailure, load, load_one
+from ozetle.articles.article import place_of
+from ozetle.articles.loading import FORMS
 from ozetle.asking.asker import Asker, both
 from ozetle.asking.budget import Budget
 from ozetle.asking.cache import Cache
@@ -37,6 +39,8 @@ from ozetle.digests.grounding import ground
 from ozetle.digests.own_fields import draft_of, labels_of
 from ozetle.errors import (
     AnswerError,
+    ArticleError,
+    ConfigurationError,
     ModelUnreachableError,
     OzetleError,
     RateLimitedError,
@@ -49,8 +53,10 @@ from ozetle.translating.translation import Translation
 from ozetle.translating.translator import kept, translated
 
 Source = str | Path | Article
+Sources = Iterable[Source | LoadFailure] | Path | Article
 OwnEvent = TypeVar("OwnEvent", bound=Event, default=Event)
 Result = TypeVar("Result", bound=Digest | ArticleTranslation)
+_LONGEST_FILE_NAME = 260
 _SHOWN_IN: dict[Strategy, str] = {"whole": "article", "stepwise": "sentence"}  # placeholders of the main prompts
 _MOST_UNHEARD = 3  # articles in a row that the server says nothing to, each after up to half a minute of repetitions
 _MOST_UNANSWERED = 10  # or says that it failed: some articles make it fail, and a run must get past their neighbours
@@ -73,13 +79,13 @@ class Summarizer(Generic[OwnEvent]):
         strategy: `whole` or `stepwise`; by default what suits the model.
         event: the class of the events; a subclass of `Event` may have fields of one's own, see
             `ozetle.digests.own_fields`.
-        taxonomy: the event types; by default those of trade and economic diplomacy. A path is that of a JSON file, see
-            `ozetle.asking.taxonomy.read_taxonomy`.
+        taxonomy: the event types; by default those of trade and economic diplomacy. A str or Path is that of a JSON
+            file, see `ozetle.asking.taxonomy.read_taxonomy`.
         prompt: the path of a prompt file that takes the place of the strategy's own: of `prompts/whole.md`, or of
             `prompts/stepwise-label.md`; it may have the same placeholders.
         translate: whether a digest of an article that is not Turkish has its translation.
-        glossary: terms of the articles' language and their Turkish, besides the library's own; a path is that of a
-            JSON object of them.
+        glossary: terms of the articles' language and their Turkish, besides the library's own; a str or Path is that
+            of a JSON object of them.
         timeout: seconds one request may take.
         budget: what may be spent; see `Budget`.
         pending: where requests whose answers the cache lacks are noted instead of asked. Their articles fail with an
@@ -99,10 +105,10 @@ class Summarizer(Generic[OwnEvent]):
         api_key: str | None = None,
         strategy: Strategy | None = None,
         event: type[OwnEvent] = Event,  # type: ignore[assignment]
-        taxonomy: Taxonomy | Path | None = None,
-        prompt: Path | None = None,
+        taxonomy: Taxonomy | str | Path | None = None,
+        prompt: str | Path | None = None,
         translate: bool = True,
-        glossary: Glossary | Path | None = None,
+        glossary: Glossary | str | Path | None = None,
         timeout: float = 300.0,
         budget: Budget | None = None,
         pending: Pending | None = None,
@@ -110,12 +116,18 @@ class Summarizer(Generic[OwnEvent]):
         self.cache = _opened(cache)
         self.choice = choose_model(model, base_url, cache=self.cache)
         self.strategy: Strategy = strategy or self.choice.profile.strategy
+        if self.strategy not in STRATEGIES:
+            raise ConfigurationError(
+                f"there is no strategy {strategy!r}", remedy=f"Choose one of {', '.join(STRATEGIES)}."
+            )
         self.event = event
-        self.taxonomy = read_taxonomy(taxonomy) if isinstance(taxonomy, Path) else taxonomy or default_taxonomy()
+        if isinstance(taxonomy, str | Path):
+            taxonomy = read_taxonomy(Path(taxonomy))
+        self.taxonomy = taxonomy or default_taxonomy()
         self._draft = draft_of(event)
-        self._template = own_prompt(prompt, _SHOWN_IN[self.strategy]) if prompt else None
+        self._template = own_prompt(Path(prompt), _SHOWN_IN[self.strategy]) if prompt else None
         self.translates = translate
-        self.glossary = read_glossary(glossary) if isinstance(glossary, Path) else dict(glossary or {})
+        self.glossary = read_glossary(Path(glossary)) if isinstance(glossary, str | Path) else dict(glossary or {})
         self.budget = budget or Budget()
         self._client = Client(
             self.choice, self.cache, timeout=timeout, api_key=api_key, budget=self.budget, pending=pending
@@ -130,13 +142,13 @@ class Summarizer(Generic[OwnEvent]):
         return await self._digest(_article(source))
 
     def summarize_many(
-        self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
+        self, sources: Sources, *, concurrency: int | None = None, ordered: bool = False
     ) -> Iterator[Digest[OwnEvent] | Failure]:
         """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
         yield from _loop.iterate(self.asummarize_many(sources, concurrency=concurrency, ordered=ordered))
 
     def asummarize_many(
-        self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
+        self, sources: Sources, *, concurrency: int | None = None, ordered: bool = False
     ) -> AsyncGenerator[Digest[OwnEvent] | Failure, None]:
         """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
         return self._many(sources, self._digest, concurrency, ordered)
@@ -150,7 +162,7 @@ class Summarizer(Generic[OwnEvent]):
         return await self._translation(_article(source))
 
     def translate_many(
-        self, sources: Iterable[Source | LoadFailure], *, concurrency: int | None = None, ordered: bool = False
+        self, sources: Sources, *, concurrency: int | None = None, ordered: bool = False
     ) -> Iterator[ArticleTranslation | Failure]:
         """Yield a translation or a failure for each article, as `summarize_many` does digests."""
         yield from _loop.iterate(self._many(sources, self._translation, concurrency, ordered))
@@ -161,7 +173,7 @@ class Summarizer(Generic[OwnEvent]):
 
     async def _many(
         self,
-        sources: Iterable[Source | LoadFailure],
+        sources: Sources,
         work: Callable[[Article], Awaitable[Result]],
         concurrency: int | None,
         ordered: bool,
@@ -234,7 +246,7 @@ class Summarizer(Generic[OwnEvent]):
                 self._translated(reading, asker, wanted=self.translates),
             )
         except OzetleError as error:
-            raise error.about(article.source or article.id) from None
+            raise error.about(place_of(article)) from None
         # of a small model, even sentences that pass the checks are too often untrue to stand as headlines
         worded = translation if self.strategy == "whole" else None
         grounded = ground(draft, reading, self.taxonomy, worded, self.event)
@@ -257,7 +269,7 @@ class Summarizer(Generic[OwnEvent]):
             reading = read(article)
             translation = await self._translated(reading, asker, wanted=True)
         except OzetleError as error:
-            raise error.about(article.source or article.id) from None
+            raise error.about(place_of(article)) from None
         return ArticleTranslation(
             sentences=translation.sentences if translation else kept(reading).sentences,
             article=ArticleInfo.of(article),
@@ -328,13 +340,38 @@ def _opened(cache: CacheChoice) -> Cache:
 
 
 def _article(source: Source) -> Article:
-    if isinstance(source, Article):
-        return source
-    return load_one(source) if isinstance(source, Path) else Article.from_text(source)
+    match source:
+        case Article():
+            return source
+        case Path():
+            return load_one(source)
+        case str():
+            if _is_file_name(source):
+                raise ArticleError(
+                    f"{source!r} looks like a file's name, not like an article", remedy=f"Give Path({source!r})."
+                )
+            return Article.from_text(source)
+    raise ArticleError(
+        f"a {type(source).__name__} is no article", remedy="Give a text (str), a file (pathlib.Path) or an Article."
+    )
 
 
-def _articles(sources: Iterable[Source | LoadFailure]) -> Iterator[Article | LoadFailure]:
-    for number, source in enumerate(sources, 1):
+def _is_file_name(text: str) -> bool:
+    """Whether a text is the name of a file rather than an article: one that exists, or one word with a known suffix."""
+    if "\n" in text or len(text) > _LONGEST_FILE_NAME:
+        return False
+    if Path(text).suffix.lower() in FORMS and not any(map(str.isspace, text)):
+        return True
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _articles(sources: Sources) -> Iterator[Article | LoadFailure]:
+    if isinstance(sources, str):
+        raise ConfigurationError("many articles were asked for, and one text was given", remedy="Give a list: [text].")
+    for number, source in enumerate([sources] if isinstance(sources, Path | Article) else sources, 1):
         if isinstance(source, Path):
             yield from load(source)
         elif isinstance(source, LoadFailure):
