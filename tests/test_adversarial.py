@@ -13,13 +13,23 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from pydantic import Field
 
-from ozetle import Article, Digest, Failure, Summarizer
+from ozetle import Article, Digest, Event, EventDate, EventFigure, Failure, Place, Summarizer, Words
+from ozetle.asking.answers import parse
+from ozetle.asking.draft import Draft, draft_schema
 from ozetle.asking.models import Strategy
-from tests.asking.server import FakeServer, Received, Reply, completion
+from ozetle.asking.schemas import strict_schema
+from ozetle.asking.taxonomy import default_taxonomy
+from ozetle.digests.grounding import ground
+from ozetle.digests.own_fields import draft_of, own_names
+from ozetle.reading import read
+from ozetle.views.jsonl import from_line, to_line
+from tests.asking.server import FakeServer, Received, Reply, chat_completion, completion
+from tests.views.digests import digest as digest_of
 
 ARTICLES = (
     Article.from_text(
@@ -333,3 +343,81 @@ def test_no_text_says_what_the_article_does_not(digests: list[tuple[Digest, str]
     texts = {(text, digest.article.id): (digest, raw) for digest, raw in digests for text in free_texts(digest)}
     found = [f"{problems} in “{text}”" for (text, _), at in texts.items() if (problems := untrue(text, *at))]
     assert not found, "\n".join(found)
+
+
+class DeskEvent(Event):
+    """An own field of every kind; hand-written for these tests."""
+
+    subject: Words | None = Field(None, description="what it is about")
+    town: Place | None = Field(None, description="where")
+    cost: EventFigure | None = Field(None, description="what it costs")
+    deadline: EventDate | None = Field(None, description="by when")
+    sectors: tuple[Literal["tarım", "enerji"], ...] = Field((), description="sectors concerned")
+    goods: tuple[Words, ...] = Field((), description="what is sold")
+    amounts: tuple[EventFigure, ...] = Field((), description="amounts")
+    size: Literal["büyük", "küçük"] = Field("küçük", description="how large it is")
+    effect: str | None = Field(None, description="what it changes", max_length=150)
+
+
+OWN = own_names(DeskEvent)
+# of a wrong type, or written otherwise than asked for
+ODD: tuple[Any, ...] = (
+    0, 3.5, float("inf"), True, {}, {"text": "Kahire"}, [], [None], [[1]], ["F1", "F2"], None, "f1 ", "d1", "P", "\0",
+)  # fmt: skip
+
+
+def own_problems(event: DeskEvent, digest: Digest, raw: str) -> Iterator[str]:
+    """What an event's own fields hold that the article, or for words the event's own sentences, do not bear out."""
+    figures = {(fact.text, fact.value, fact.unit, fact.start, fact.end) for fact in digest.facts.figures}
+    published = digest.article.published
+    dates: set[tuple[str | None, date | None, date | None]] = {(None, published, published)}
+    dates |= {(fact.text, fact.first, fact.last) for fact in digest.facts.dates}
+    for words in filter(None, (event.subject, *event.goods)):
+        within = any(piece.start <= words.start and words.end <= piece.end for piece in event.evidence)
+        if not within or not words.text.strip() or raw[words.start : words.end] != words.text:
+            yield f"words {words}"
+    for figure in filter(None, (event.cost, *event.amounts)):
+        if (figure.text, figure.value, figure.unit, figure.start, figure.end) not in figures:
+            yield f"figure {figure}"
+    if event.deadline and (event.deadline.text, event.deadline.start, event.deadline.end) not in dates:
+        yield f"date {event.deadline}"
+    if event.town and event.town.text not in raw:
+        yield f"place {event.town}"
+    if not {event.size, *event.sectors} <= {"tarım", "enerji", "büyük", "küçük"}:
+        yield f"choices {event}"
+    yield from untrue(event.effect, digest, raw) if event.effect else ()
+
+
+def test_own_fields_hold_nothing_ungrounded_and_harm_nothing_else() -> None:
+    draft, taxonomy = draft_of(DeskEvent), default_taxonomy()
+    schema = strict_schema(draft_schema(draft, taxonomy))
+    nonsense = Nonsense(20260712)
+    filled = dict.fromkeys(OWN, 0)
+    readings = [read(article) for article in ARTICLES]
+    for number in range(1000):
+        reading = readings[number % len(readings)]
+        raw = reading.article.text
+        answer = nonsense.instance(schema, raw, schema)
+        for told in answer["events"]:
+            told["sentences"] = [1, *told["sentences"]]
+            for name in OWN:
+                if nonsense.random.random() < 0.3:
+                    told[name] = nonsense.random.choice(ODD)
+        plain = {**answer, "events": [{k: v for k, v in told.items() if k not in OWN} for told in answer["events"]]}
+        found = ground(parse(chat_completion(json.dumps(answer)), draft).value, reading, taxonomy, None, DeskEvent)
+        without = ground(parse(chat_completion(json.dumps(plain)), Draft).value, reading, taxonomy)
+        assert found.summary == without.summary
+        assert [event.model_dump(exclude={*OWN}) for event in found.events] == [
+            event.model_dump() for event in without.events
+        ]
+        known = digest_of(*found.events, published=reading.article.published)
+        facts = {"figures": reading.figures, "dates": reading.dates, "countries": reading.countries}
+        whole = known.model_copy(update={"facts": known.facts.model_copy(update=facts), "language": reading.language})
+        for event in found.events:
+            assert isinstance(event, DeskEvent)
+            assert [*own_problems(event, whole, raw)] == []
+            for name in OWN:
+                filled[name] += bool(getattr(event, name))
+        line = to_line(known)
+        assert to_line(from_line(line)) == line
+    assert min(filled.values()) >= 20, filled  # the checks saw something

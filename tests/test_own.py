@@ -121,7 +121,7 @@ def test_without_own_fields_the_questions_are_as_ever_and_with_them_the_keys_dif
 
 def taxonomy_file(folder: Path, content: dict[str, Any] = TAXONOMY) -> Path:
     path = folder / "desk.json"
-    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(content), encoding="utf-8")
     return path
 
 
@@ -151,6 +151,10 @@ def test_an_own_taxonomy_needs_no_more_than_types(tmp_path: Path) -> None:
         ({"examples": [{"sentence": "x", "events": ["zzz"]}]}, "unknown type zzz"),
         ({"tpyes": []}, "tpyes"),
         ({"types": "credit"}, "types"),
+        ({"types": [{"id": " ", "label": "a"}]}, "types has the id ' '"),
+        ({"types": [{"id": "a\nb", "label": "a"}]}, "must be one line"),
+        ({"types": [{"id": "none", "label": "a"}]}, "the id none, which means that there is no event"),
+        ({"name": "\ud83d"}, "surrogates not allowed"),
     ],
 )
 def test_what_is_wrong_in_a_taxonomy_is_named(tmp_path: Path, change: dict[str, Any], reason: str) -> None:

@@ -139,3 +139,10 @@ def test_people_of_an_article_in_another_script_go_by_their_turkish_spelling() -
     assert russian.language.code == "ru"
     assert turkish.problem("Kazakistan Cumhurbaşkanı Kasım Cömert Tokayev, Ankara'da bakanla görüştü.", russian) is None
     assert "Lavrov" in str(turkish.problem("Kazakistan Cumhurbaşkanı Sergey Lavrov, Ankara'da görüştü.", russian))
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\u2067", "\ufeff"])
+def test_what_is_not_seen_or_turns_the_writing_is_refused(tr: Reading, hidden: str) -> None:
+    text = "Ayşe Demir, Kahire'de Karim Fahmi ile görüştü."
+    assert turkish.problem(text, tr) is None
+    assert turkish.problem(text.replace("ile", f"ile{hidden}"), tr) == "it has invisible characters"

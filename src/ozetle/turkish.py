@@ -20,6 +20,8 @@ _LETTERS = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîûqwx")
 _OWN_LETTERS = frozenset("ğış")
 _APOSTROPHE = re.compile("['’]")
 _DERIVING = re.compile("[cç]|l(?![ae]r)")  # -ci, -li, -lik; not the plural
+# what turns the direction of writing, or is not seen: https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 _COLON = re.compile(r"(?<=\w:)\s")
 _TWO_LETTERS = re.compile(r"[^\W\d_]['’]?[^\W\d_]")  # of one word
@@ -79,6 +81,8 @@ def _problem(text: str, reading: Reading, *, complete: bool) -> str | None:
     own = reading.language.code.startswith("tr") and len(set(parts)) == len(parts)
     if own and all(len(part.split()) >= _OWN_WORDS and _is_own(part.rstrip("."), reading) for part in parts):
         return None
+    if _INVISIBLE.search(stripped):
+        return "it has invisible characters"
     words = [word.lower() for word in _WORD.findall(fold_text(stripped))]
     if complete and not stripped.endswith(_ENDS):
         return "it is cut off"

@@ -58,3 +58,15 @@ def test_several_prompts_are_identified_together() -> None:
     assert both.id == "stepwise-label+whole"
     assert both.version == f"{one.info.version}+{two.info.version}"
     assert both.sha256 not in (one.info.sha256, two.info.sha256)
+
+
+def test_what_editors_leave_in_a_file_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "own.md"
+    text = "---\nid: own\nversion: 1\npurpose: test\n---\n=== system \nSay.\n=== user\t\n{article}\n=== assistant"
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    turns = read_prompt(path).turns
+    assert [(turn.role, turn.content) for turn in turns] == [
+        ("system", "Say."),
+        ("user", "{article}"),
+        ("assistant", ""),
+    ]

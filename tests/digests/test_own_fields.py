@@ -2,10 +2,18 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import Field, field_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    computed_field,
+    field_validator,
+    model_validator,
+)
 
 from ozetle.articles import Article
 from ozetle.asking.draft import Draft, DraftEvent, draft_schema
@@ -204,3 +212,172 @@ def test_a_digest_of_own_events_writes_their_fields_whatever_it_is_declared_as()
     digest = declared_plainly.model_construct(events=(event,))
     assert digest.model_dump()["events"][0]["ministry"]["text"] == "Ticaret Bakanlığı"
     assert "ministry" in Digest[ProgrammeEvent].model_json_schema()["$defs"]["ProgrammeEvent"]["properties"]
+
+
+class Complete(Event):
+    """Takes only events of a ministry, whatever else it knows of them."""
+
+    ministry: Words | None = Field(None, description="the ministry in charge")
+    size: Literal["büyük", "küçük"] | None = Field(None, description="how large it is")
+
+    @model_validator(mode="after")
+    def _of_a_ministry(self) -> Complete:
+        if self.ministry is None:
+            raise ValueError("of no ministry")
+        return self
+
+
+def test_a_validator_of_the_whole_event_may_refuse_it() -> None:
+    assert len(grounded(Complete, ministry="Ticaret Bakanlığı", size="büyük").events) == 1
+    found = grounded(Complete, size="büyük")
+    assert found.events == ()
+    assert [(rejection.path, rejection.reason) for rejection in found.rejected] == [
+        ("events[0].size", "Complete: Value error, of no ministry"),
+        ("events[0]", "Complete: Value error, of no ministry"),
+    ]
+
+
+class Strict(Event):
+    """Refuses all but short headlines; it has no own fields that could be left out."""
+
+    @field_validator("headline")
+    @classmethod
+    def _short(cls, value: str) -> str:
+        assert len(value) < 10, "too long"
+        return value
+
+
+def test_a_validator_of_the_librarys_fields_costs_the_event() -> None:
+    found = grounded(Strict)
+    assert found.events == ()
+    (rejection,) = found.rejected
+    assert rejection.path == "events[0]"
+    assert "too long" in rejection.reason
+
+
+class Faulty(Event):
+    """Its validator has a fault."""
+
+    ministry: Words | None = Field(None, description="the ministry in charge")
+
+    @field_validator("ministry")
+    @classmethod
+    def _of(cls, value: Any) -> Any:
+        return value.words
+
+
+def test_the_fault_of_a_validator_is_said_in_one_line() -> None:
+    assert len(grounded(Faulty).events) == 1  # a field without a value has its default, which is not validated
+    with pytest.raises(ConfigurationError, match=r"validator of Faulty fails: AttributeError.*raise a ValueError"):
+        grounded(Faulty, ministry="Ticaret Bakanlığı")
+
+
+class Defaulted(Event):
+    """Defaults of every kind."""
+
+    effect: str = Field("bilinmiyor", description="what it changes")
+    size: Literal["büyük", "küçük"] | None = Field("küçük", description="how large it is")
+    kind: Literal["açık", "kapalı"] = Field(default_factory=lambda: "açık", description="for whom it is")
+    sectors: tuple[Literal["tarım", "enerji"], ...] = Field(("tarım",), description="sectors concerned")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [{}, {"effect": None, "size": None, "kind": None, "sectors": []}, {"size": "dev", "kind": "x", "effect": " "}],
+)
+def test_a_field_of_which_nothing_is_left_has_the_classs_own_default(own: dict[str, Any]) -> None:
+    found = grounded(Defaulted, **own)
+    (event,) = found.events
+    assert {field.name: field.values for field in own_fields(event)} == {
+        "effect": ("bilinmiyor",), "size": ("küçük",), "kind": ("açık",), "sectors": ("tarım",),
+    }  # fmt: skip
+    assert [rejection.claim for rejection in found.rejected] == [own[name] for name in own if own[name] in ("dev", "x")]
+
+
+@pytest.mark.parametrize("wrong", [5, 2.5, True, {"text": "Ticaret Bakanlığı"}, [["x"]], ["bir", "iki"], float("inf")])
+@pytest.mark.parametrize("field", own_names(ProgrammeEvent))
+def test_what_is_of_a_wrong_type_costs_that_field_alone(field: str, wrong: Any) -> None:
+    found = grounded(**{field: wrong})
+    event = only(found)
+    assert event == only(grounded())
+    assert {rejection.path.partition("[0].")[2].partition("[")[0] for rejection in found.rejected} == {field}
+
+
+def test_one_for_several_and_several_of_one_are_understood() -> None:
+    found = grounded(ministry=["Ticaret Bakanlığı"], budget=["F1"], sectors="tarım", words=None, size=None, effect=[])
+    event = only(found)
+    assert event.ministry is not None
+    assert event.budget is not None
+    assert (event.sectors, event.words, event.size, event.effect) == (("tarım",), (), "bilinmiyor", None)
+    assert found.rejected == ()
+
+
+class Annotations(Event):
+    """Constraints wherever they can stand."""
+
+    outer: Annotated[Words | None, AfterValidator(lambda value: value)] = Field(None, description="the ministry")
+    inner: Annotated[Words, AfterValidator(lambda value: value)] | None = Field(None, description="the ministry")
+    phrase: Annotated[str | None, StringConstraints(max_length=40)] = Field(None, description="what it is")
+    phrases: tuple[Annotated[str, Field(max_length=40)], ...] = Field((), max_length=3, description="what it is")
+
+
+def test_constraints_may_stand_anywhere_in_an_annotation() -> None:
+    found = grounded(
+        Annotations, outer="Ticaret Bakanlığı", inner="Ticaret Bakanlığı", phrase="kredi programı",
+        phrases=["kredi programı", "tarım ve enerji"],
+    )  # fmt: skip
+    (event,) = found.events
+    assert isinstance(event, Annotations)
+    assert event.outer == event.inner == Words(text="Ticaret Bakanlığı", start=0, end=17)
+    assert (event.phrase, event.phrases) == ("kredi programı", ("kredi programı", "tarım ve enerji"))
+
+
+class Measured(Event):
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def length(self) -> int:
+        return len(self.headline)
+
+
+class Renamed(Event):
+    ministry: Words | None = Field(None, alias="bakanlık", description="the ministry")
+
+
+class AllRenamed(Event):
+    model_config = ConfigDict(alias_generator=str.upper)
+
+
+class Redefined(Event):
+    place: Words | None = Field(None, description="where")  # type: ignore[assignment]
+
+
+class Narrowed(Event):
+    type: Literal["support_programme"]
+
+
+class Numbered(Event):
+    sentences: Words | None = Field(None, description="what is said")
+
+
+@pytest.mark.parametrize(
+    ("own", "reason"),
+    [
+        (Measured, "Measured.length is a computed field"),
+        (Renamed, "field ministry of Renamed .* alias"),
+        (AllRenamed, "field type of AllRenamed .* alias"),
+        (Redefined, "field place of Redefined .* the library's own"),
+        (Narrowed, "field type of Narrowed .* the library's own"),
+        (Numbered, "field sentences of Numbered .* something else under that name"),
+    ],
+)
+def test_a_class_that_cannot_work_is_refused_before_anything_is_asked(own: type[Event], reason: str) -> None:
+    with pytest.raises(ConfigurationError, match=reason):
+        draft_of(own)
+
+
+def test_fields_called_like_methods_are_read_again_as_what_they_are() -> None:
+    event = only(grounded(ministry="Ticaret Bakanlığı"))
+    odd: dict[str, Any] = {"copy": "bir", "model_dump": "iki", "__class__": "üç"}
+    read_again = ReadEvent.model_validate(event.model_dump() | odd)
+    values = {field.name: field.values for field in own_fields(read_again)}
+    assert {name: values[name] for name in odd} == {name: (value,) for name, value in odd.items()}

@@ -32,7 +32,7 @@ _PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf
 _EXTRA = "|".join(_PROJECT["optional-dependencies"])
 _OTHERS = [
     r"python3 -m venv \.venv",
-    rf"pip install (-e \.|ozetle)\[({_EXTRA})\]",
+    rf"pip install (-e \.|ozetle\[({_EXTRA})\]|-e \.\[({_EXTRA})\])",
     r"export [A-Z_]+=\S+",
     r"pytest( --ozetle-record=(none|missing|all))?( [\w/.]+)?",
     r"ollama pull \S+",

@@ -261,3 +261,105 @@ def test_prefixes_of_arabic_stay_outside_the_digits() -> None:
 def test_glued_prefixes_take_no_endless_time() -> None:
     for piece in ("ل", "بال", "ولل", "وال"):
         assert values(piece * 2_000, "ar") == []
+
+
+BOUNDS = {
+    "ar": """
+        أكثر من 7 ملايين دولار | over
+        ما يزيد على 7 ملايين دولار | over
+        ما لا يقل عن 7 ملايين دولار | over
+        لا يزيد على 7 ملايين دولار | under
+        لا يتجاوز 7 ملايين دولار | under
+        ليس أكثر من 7 ملايين دولار | under
+    """,
+    "az": """
+        ən çoxu 7 milyon dollar | under
+        ən azı 7 milyon dollar | over
+        7 milyon dollardan çox olan layihə | over
+        7 milyon dollardan çox olmayan layihə | under
+        7 milyon manatdan az olmayaraq | over
+        dəyəri 7 milyon manatdan az deyil | over
+        50-dən az olmayan şirkət | over
+    """,
+    "bg": """
+        по-малко от 7 млн. лева | under
+        не по-малко от 7 млн. лева | over
+        не повече от 700 фирми | under
+        най-малко 700 фирми | over
+    """,
+    "de": """
+        mehr als 7 Millionen Euro | over
+        nicht mehr als 7 Millionen Euro | under
+        nicht weniger als 7 Millionen Euro | over
+        höchstens 7 Millionen Euro, mindestens 700 Firmen | under | over
+        nicht über 700 Firmen | under
+        Das ist es nicht. Mehr als 700 Firmen | over
+        nicht rund 7 Millionen Euro | about
+    """,
+    "el": """
+        όχι περισσότερα από 7 εκατ. ευρώ | under
+        όχι λιγότερες από 700 εταιρείες | over
+        το πολύ 7 εκατ. ευρώ | under
+    """,
+    "en": """
+        no more than 7 million | under
+        not more than $7 million | under
+        not less than $7 million, no less than 7 percent | over | over
+        no fewer than 700 companies | over
+        it will not be more than 700 companies | under
+        they weren't more than 700 companies | under
+        "No," he said: more than 700 companies | over
+        not only more than $7 million | over
+        at most $7 million, at least 700 companies | under | over
+    """,
+    "fr": """
+        plus de 7 millions d'euros | over
+        pas plus de 7 millions d'euros | under
+        pas moins de 700 entreprises | over
+        au-delà de 7 millions d'euros, jusqu’à 700 entreprises | over | under
+    """,
+    "kk": "200-ден кем емес компания, 7 млн теңгеден артық емес | over | under",
+    "ky": "7 млн сомдон ашык эмес, 7 млн сомдон аз эмес | under | over",
+    "ro": "nu mai mult de 7 milioane de euro, nu mai puțin de 7 milioane de euro | under | over",
+    "ru": """
+        более 7 млн долларов, менее 7 млн долларов | over | under
+        не более 7 млн долларов, не менее 7 млн долларов | under | over
+        не больше 700 компаний, не меньше 700 компаний | under | over
+        не менее чем 7 млн евро, не ниже 7 процентов | over | over
+    """,
+    "sq": """
+        më shumë se 7 milionë euro | over
+        jo më shumë se 7 milionë euro | under
+        jo më pak se 7 milionë euro | over
+        nuk janë më pak se 700 kompani | over
+        më së shumti 7 milionë euro | under
+    """,
+    "sr": "ne više od 7 miliona evra, ne manje od 7 miliona evra | under | over",
+    "tk": "7 mln manatdan köp däl, 7 mln manatdan az bolmadyk | under | over",
+    "tr": """
+        en fazla 7 milyon lira, en az 7 milyon lira | under | over
+        7 milyon liradan fazla olmayan destek | under
+        7 milyon liradan az olmamak üzere | over
+        7 milyon dolardan az olmamak kaydıyla | over
+        gelirin 7 milyon liradan fazla olması bekleniyor | over
+        7 milyondan az olmaya başladı | under
+        7 milyon liradan fazla değil | under
+        50'den az olmayan ülke | over
+        yüzde 5'in altında olmayacak | over
+        7 milyona yakın olmayan | about
+    """,
+    "uk": """
+        не більше 7 млн гривень, не менше 7 млн гривень | under | over
+        не менш ніж 7 млн гривень | over
+    """,
+    "uz": "7 mln so'mdan kam bo'lmagan, 7 mln so‘mdan ko‘p emas | over | under",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [(language, line.strip()) for language, block in BOUNDS.items() for line in block.strip().splitlines()],
+)
+def test_bounds(language: str, line: str) -> None:
+    text, *expected = line.split(" | ")
+    assert [figure.bound for figure in read_figures(text, language)] == expected

@@ -57,3 +57,11 @@ def test_another_line_is_refused_with_the_place(line: str, said: str) -> None:
         from_line(line)
 
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["1e999999999", "NaN", "Infinity", "1" * 81])
+def test_a_number_that_no_view_could_write_is_no_digest(value: str) -> None:
+    line = to_line(AWKWARD).replace('"value":"1250500000"', f'"value":"{value}"')
+    assert value in line
+    with pytest.raises(ConfigurationError, match="not a digest: events"):
+        from_line(line)

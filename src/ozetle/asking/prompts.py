@@ -29,7 +29,7 @@ from ozetle.asking.request import Message
 from ozetle.errors import ConfigurationError
 
 _FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
-_TURN = re.compile(r"^=== (\w+)\n", re.MULTILINE)
+_TURN = re.compile(r"^=== (\w+)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # it is the name of the answer's schema, which takes no more
 _ROLES = get_args(Message.model_fields["role"].annotation)
@@ -120,9 +120,10 @@ def read_prompt(path: Path) -> Prompt:
         ConfigurationError: the file cannot be read, or is no prompt.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"prompt {path} cannot be read: {error}") from None
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
+        raise ConfigurationError(f"prompt {path} cannot be read: {reason}") from None
     front = _FRONT_MATTER.match(text)
     fields = dict(line.split(": ", 1) for line in front[1].splitlines() if ": " in line) if front else {}
     if front is None or not {"id", "version", "purpose"} <= fields.keys():

@@ -19,6 +19,8 @@ ChoiceList = Literal["types", "statuses", "roles", "participant_kinds", "instrum
 _WORD = re.compile(r"[^\W_]+")
 FIGURE_CUE = "{figure}"
 """The cue that stands for "a figure was read here"."""
+NONE = "none"
+"""What small models answer where a sentence reports no event; no type can have that id."""
 STATUSES = ("occurred", "planned", "stated", "targeted")
 """The statuses; tense is read, and dates are chosen, by what they mean."""
 ALWAYS: dict[ChoiceList, str] = {
@@ -102,6 +104,11 @@ class Taxonomy(BaseModel):
         for name, ids in known.items():
             if len(set(ids)) < len(ids):
                 raise ValueError(f"an id stands twice in {name}")
+            unfit = next((given for given in ids if not given.strip() or len(given.splitlines()) > 1), None)
+            if unfit is not None:
+                raise ValueError(f"{name} has the id {unfit!r}: it must be one line, and not empty")
+        if NONE in known["types"]:
+            raise ValueError(f"types has the id {NONE}, which means that there is no event")
         if sorted(known["statuses"]) != sorted(STATUSES):
             raise ValueError(f"the statuses must be {', '.join(STATUSES)}; their labels and definitions are free")
         for name, needed in ALWAYS.items():
@@ -190,7 +197,9 @@ def read_taxonomy(path: Path) -> Taxonomy:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
         if not isinstance(content, dict) or not content.get("types"):
             raise ValueError("it has no types")
-        return Taxonomy.model_validate(_completed(content))
+        taxonomy = Taxonomy.model_validate(_completed(content))
+        taxonomy.as_json.encode()  # a lone surrogate can be sent to no model
+        return taxonomy
     except OSError as error:
         raise ConfigurationError(f"taxonomy {path} cannot be read: {error.strerror}") from None
     except ValidationError as error:

@@ -36,6 +36,7 @@ from ozetle.digests.merging import without_repeats
 from ozetle.digests.own_fields import own_names
 from ozetle.digests.spans import Spans
 from ozetle.digests.wording import headline_of, summary_of
+from ozetle.errors import ConfigurationError
 from ozetle.facts.folding import fold_text
 from ozetle.facts.name_forms import turkish_name
 from ozetle.reading import PUBLICATION_ID, Reading
@@ -61,7 +62,7 @@ def ground(
     translation: Translation | None = None,
     event_class: type[Event] = Event,
 ) -> Grounded:
-    """Check a draft against its article. Pure; never raises for anything a model may have answered.
+    """Check a draft against its article. Pure; whatever a model answered, it does not raise on its own.
 
     Args:
         draft: what the model answered.
@@ -69,6 +70,9 @@ def ground(
         taxonomy: the choices the model had.
         translation: the article in Turkish; its sound sentences serve as headlines where the draft has none.
         event_class: the class of the events; the draft is what `own_fields.draft_of` makes of it.
+
+    Raises:
+        ConfigurationError: a validator of that class raises what is neither a `ValueError` nor an `AssertionError`.
     """
     grounding = _Grounding(reading, taxonomy, translation, event_class)
     events = [
@@ -119,7 +123,12 @@ class _Grounding:
                 values[name] = tuple(dict.fromkeys(item for item in found if item is not None))
             else:
                 values[name] = self._value(value, marker, field, evidence, where)
+        for name in own_names(self.event_class):
+            if values[name] in (None, ()):
+                del values[name]  # the class has its default
         event = self._event({**values, "headline": values["headline"] or ""}, path)
+        if event is None:
+            return None
         overclaimed = event.headline and self._overclaims(event)
         if overclaimed:
             self._reject(f"{path}.headline", event.headline, "it says that something was signed; the sentences do not")
@@ -150,23 +159,31 @@ class _Grounding:
                 return self._figure(value, path)
         raise TypeError(f"{path}: {marker} stands only in a part")
 
-    def _event(self, values: dict[str, Any], path: str) -> Event:
-        """Return the event. What validators of an own class do not take costs the fields they name, else all own ones.
+    def _event(self, values: dict[str, Any], path: str) -> Event | None:
+        """Return the event. What validators of an own class refuse costs the fields they name, else all own ones.
 
-        Raises nothing: an event without its own fields is still an event.
+        None if that does not help: then they do not want this event.
         """
+        kind = self.event_class.__name__
         try:
             return self.event_class(**values)
         except ValidationError as error:
-            own = [name for name in own_names(self.event_class) if name in values]
             details = error.errors(include_url=False, include_context=False, include_input=False)
-            named = {str(detail["loc"][0]) if detail["loc"] else "" for detail in details}
-            dropped = sorted(named) if named <= set(own) and len(named) < len(own) else own
-            for name in dropped:
-                self._reject(f"{path}.{name}", str(values[name]), f"{self.event_class.__name__}: {details[0]['msg']}")
-            if not dropped:
-                raise
-            return self._event({name: value for name, value in values.items() if name not in dropped}, path)
+        except Exception as error:
+            raise ConfigurationError(
+                f"a validator of {kind} fails: {type(error).__name__}: {error}",
+                remedy="To refuse a value it must raise a ValueError.",
+            ) from error
+        reasons = {str(detail["loc"][0]) if detail["loc"] else "": detail["msg"] for detail in reversed(details)}
+        own = [name for name in own_names(self.event_class) if name in values]
+        dropped = [name for name in own if name in reasons] or (own if "" in reasons else [])
+        first = details[0]["msg"]
+        for name in dropped:
+            self._reject(f"{path}.{name}", str(values[name]), f"{kind}: {reasons.get(name, first)}")
+        if not dropped:
+            self._reject(path, values["headline"] or values["type"], f"{kind}: {first}")
+            return None
+        return self._event({name: value for name, value in values.items() if name not in dropped}, path)
 
     def text(self, value: str | None, marker: TurkishText, path: str) -> str | None:
         """Return a free text that may be shown, or None."""

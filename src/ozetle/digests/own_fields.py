@@ -17,19 +17,20 @@
 | `str` | Turkish | the text, if it passes the checks that headlines pass |
 
 Each may be `… | None`, or several of them: `tuple[…, ...]`. What the article does not bear out is listed in `rejected`,
-and the field has its default. `title` is what views call the field.
+and the field has its default. `title` is what views call the field. Validators may refuse a value with a `ValueError`,
+which is listed too; one that looks at the whole event may refuse all of it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import MaxLen
-from pydantic import ConfigDict, Field, create_model
+from pydantic import BeforeValidator, ConfigDict, Field, create_model
 from pydantic.fields import FieldInfo
 
 from ozetle.asking.draft import Draft, DraftEvent
@@ -83,8 +84,9 @@ class OwnField:
 
 def own_fields(event: Event) -> Iterator[OwnField]:
     """Yield the own fields of an event, in their order; none for the library's own events."""
-    for name in (*own_names(type(event)), *(event.model_extra or {})):
-        value = getattr(event, name)
+    extra = event.model_extra or {}
+    for name in (*own_names(type(event)), *extra):
+        value = extra[name] if name in extra else getattr(event, name)  # one may be called like a method: "copy"
         yield OwnField(name, value if isinstance(value, tuple) else () if value is None else (value,))
 
 
@@ -127,8 +129,10 @@ def draft_of(event: type[Event]) -> type[Draft]:
 
     Raises:
         ConfigurationError: a field's annotation does not say how it is grounded, it has no description, or it has no
-            default although an article may not bear it out.
+            default although an article may not bear it out; or the class is one whose events cannot be made of what was
+            found, or cannot be read again.
     """
+    _check(event)
     if not own_names(event):
         return Draft
     fields: dict[str, Any] = {name: _asked_for(event, name) for name in own_names(event)}
@@ -136,11 +140,34 @@ def draft_of(event: type[Event]) -> type[Draft]:
     return create_model("Draft", __base__=Draft, __doc__=Draft.__doc__, events=(list[drafted], ...))
 
 
+def _check(event: type[Event]) -> None:
+    if not (isinstance(event, type) and issubclass(event, Event)):
+        raise ConfigurationError(f"{event!r} is no subclass of ozetle.Event", remedy="Give a class: event=MyEvent.")
+    for name in event.model_computed_fields:
+        raise ConfigurationError(
+            f"{event.__name__}.{name} is a computed field, which no digest can be read with",
+            remedy="Make it a property.",
+        )
+    for name, field in event.model_fields.items():
+        known = Event.model_fields.get(name)
+        wrong = None
+        if known is None and name in DraftEvent.model_fields:
+            wrong = "models answer something else under that name"
+        elif known is not None and field.annotation != known.annotation:
+            wrong = "it is one of the library's own, with another annotation"
+        elif field.alias or field.validation_alias or field.serialization_alias:
+            wrong = "it has an alias"
+        if wrong:
+            raise ConfigurationError(
+                f"field {name} of {event.__name__} cannot be used: {wrong}", remedy="Take another name, without alias."
+            )
+
+
 def _asked_for(event: type[Event], name: str) -> tuple[Any, Any]:
     """Return annotation and default of a field of the draft."""
     field = event.model_fields[name]
-    several, optional, held = _held(field.annotation)
-    marker = _marker(held, field)
+    several, optional, held, limits = _held(field)
+    marker = _marker(held, limits)
     wrong = None
     if marker is None:
         wrong = "its annotation does not say how it is grounded"
@@ -152,31 +179,52 @@ def _asked_for(event: type[Event], name: str) -> tuple[Any, Any]:
         raise ConfigurationError(f"field {name} of {event.__name__} cannot be asked for: {wrong}", remedy=_REMEDY)
     described = Field(description=_description(field, marker))
     if several:
-        return Annotated[list[Annotated[str, marker]], described], []
-    default = field.default
-    if isinstance(marker, OneOf):
-        default = None if optional else default
-        choice: Any = Annotated[str, marker]
-        return Annotated[choice | None if optional else choice, described], default
-    return Annotated[str | None, marker, described], None
+        return Annotated[list[Annotated[str, marker]], BeforeValidator(_texts), described], []
+    if isinstance(marker, OneOf) and optional:
+        return Annotated[Annotated[str, marker] | None, BeforeValidator(_text), described], None
+    default = field.default if isinstance(marker, OneOf) and isinstance(field.default, str) else None
+    return Annotated[str | None, marker, BeforeValidator(_text), described], default
 
 
-def _held(annotation: Any) -> tuple[bool, bool, Any]:
-    """Return whether an annotation is of several values, whether it may be None, and what one value is."""
+def _texts(value: Any) -> list[str]:
+    """Take what a model gives for several texts. What is none stays as JSON in brackets.
+
+    No article bears that out and no text may hold it, so grounding lists it, and it costs nothing else of the answer.
+    """
+    items = value if isinstance(value, list) else [value]
+    given = (item for item in items if item is not None)
+    return [item if isinstance(item, str) else json.dumps([item], ensure_ascii=False) for item in given]
+
+
+def _text(value: Any) -> str | None:
+    texts = _texts(value)
+    if len(texts) > 1:
+        return json.dumps(value, ensure_ascii=False)
+    return texts[0] if texts else None
+
+
+def _held(field: FieldInfo) -> tuple[bool, bool, Any, list[Any]]:
+    """Return whether a field is of several values, whether it may be None, what one value is, and its constraints."""
+    annotation: Any = field.annotation
     optional = False
     if get_origin(annotation) in (Union, UnionType):
         options = [option for option in get_args(annotation) if option is not NoneType]
         optional = len(options) < len(get_args(annotation))
         annotation = options[0] if len(options) == 1 else None
     several = get_origin(annotation) is tuple and get_args(annotation)[1:] == (...,)
-    return several, optional, get_args(annotation)[0] if several else annotation
+    held, limits = get_args(annotation)[0] if several else annotation, [] if several else [*field.metadata]
+    if get_origin(held) is Annotated:
+        held, *more = get_args(held)
+        limits += (limit for item in more for limit in (item.metadata if isinstance(item, FieldInfo) else [item]))
+    return several, optional, held, limits
 
 
-def _marker(held: Any, field: FieldInfo) -> Marker | None:
+def _marker(held: Any, limits: Iterable[Any]) -> Marker | None:
     if get_origin(held) is Literal and all(isinstance(choice, str) for choice in get_args(held)):
         return OneOf(get_args(held))
     if held is str:
-        longest = next((limit.max_length for limit in field.metadata if isinstance(limit, MaxLen)), _TEXT_LENGTH)
+        lengths = (getattr(limit, "max_length", None) for limit in limits)
+        longest = next(filter(None, lengths), _TEXT_LENGTH)
         return TurkishText(longest, sentences=longest > _PHRASE_LENGTH)
     return _MARKERS[held]() if isinstance(held, type) and held in _MARKERS else None
 

@@ -21,8 +21,8 @@ from ozetle.digests.same_event_words import (
     session_numbers,
     title_words,
 )
-from ozetle.digests.turkish_forms import amount_in_words, date_in_words
-from ozetle.facts.tables import key_of, word_set
+from ozetle.digests.turkish_forms import amount_in_words, country_name, date_in_words
+from ozetle.facts.tables import key_of, load_table, word_set
 
 Level = Literal["day", "month", "any"]
 
@@ -268,10 +268,10 @@ def base_of(language: str) -> str:
 
 @cache
 def _country_words(code: str) -> frozenset[str]:
-    """The beginnings of a country's Turkish name."""
-    from babel import Locale
-
-    return beginnings(str(Locale("tr").territories.get(code, code)))
+    """The beginnings of a country's Turkish names: of the full one, of that of headlines, of the others it has."""
+    aliases = load_table("country_aliases")
+    others = [aliases[part]["names"].get(code, "").replace("|", " ") for part in ("all", "tr")]
+    return beginnings(" ".join((country_name(code), country_name(code, short=True), *others)))
 
 
 @lru_cache(maxsize=65536)

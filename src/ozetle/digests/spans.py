@@ -11,6 +11,7 @@ from ozetle.facts.folding import find, fold_text, strip_suffix
 from ozetle.reading import Reading
 
 _AROUND = " \t\r\n\u00a0\"“”„«»'‘’"  # what models put around a name
+_FEWEST_LETTERS = 2
 
 
 class Spans:
@@ -63,7 +64,7 @@ class Spans:
         return None
 
     def _placed(self, words: str, evidence: Sequence[Evidence]) -> tuple[int, int] | None:
-        if not any(map(str.isalpha, words)):
+        if sum(map(str.isalpha, words)) < _FEWEST_LETTERS:  # one letter is found within any word
             return None
         spans = self._find(words)
         for sentences in (evidence, self._reading.content):

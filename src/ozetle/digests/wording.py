@@ -25,7 +25,6 @@ from ozetle.digests.turkish_forms import (
     listed,
     number_in_words,
 )
-from ozetle.facts import Figure
 from ozetle.reading import Reading
 from ozetle.translating.translation import Translation
 
@@ -44,8 +43,6 @@ _INSTEAD = {
     ("başka olay", None): "gelişme",
 }
 _BEFORE_MEASURE = {"economic_statistic": "", "target_set": "hedeflenen "}
-_NEGATIONS = frozenset(("no", "not", "nicht", "kein", "keine", "jo", "pas", "non", "nu"))
-_NEAR = 4  # words
 _BOUNDS = {"over": "en az", "under": "en çok", "about": "yaklaşık"}
 
 
@@ -116,17 +113,9 @@ def _amounts(event: Event, reading: Reading) -> Iterator[str]:
             words = count_in_words(figure, known.counted if known else None, reading.language.code)
             words = words or (number_in_words(figure.value) if figure.measure and figure.upper is None else "")
         if words:
-            bound = _bound(known, reading.article.text) if known else ""
+            bound = _BOUNDS[known.bound] if known and known.bound else ""
             said[" ".join(filter(None, (figure.measure, bound, words)))] = None
     yield from list(said)[:_MOST_FIGURES]
-
-
-def _bound(figure: Figure, text: str) -> str:
-    """How exact a figure is; nothing where a negation beside it may turn that round: "no more than"."""
-    before, after = text[: figure.start].split()[-_NEAR:], text[figure.end :].split()[:_NEAR]
-    negated = any(word.lower() in _NEGATIONS for word in before) or any(word.startswith("olma") for word in after)
-    exact = figure.bound is None or (negated and figure.bound != "about")
-    return "" if exact else _BOUNDS[figure.bound or ""]
 
 
 def _people(event: Event) -> list[str]:

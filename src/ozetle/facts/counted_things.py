@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -23,6 +24,7 @@ _SAFE_CASE = re.compile(r"(?<=\w{4})(?:(?<=[aıoueiöü])y[ıiuü]|[dt][ae]n|(?<
 # dotless: plurals, and what makes another noun of the noun ("bankacı", "köylü")
 _OTHER_WORD = re.compile(r"l[ae]r|[cç][iuü]|s[iuü]z|l[iuü](?![kğq])")
 _LEAST_IN_WORDS = 10
+_OPPOSITE = {"over": "under", "under": "over"}
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,11 @@ class CountedThings:
         return mark != "" and mark in self._words.suffix_marks and glued(index) and glued(index + 1)
 
     def _behind_bound(self, amount: Amount, index: int) -> Thing | None:
-        """ "50'den fazla ülke", "3 bini aşkın firma"."""
+        """ "50'den fazla ülke", "3 bini aşkın firma", "50'den az olmayan ülke"."""
         if self._tokens[index].text not in self._words.after or not self._tokens.joined(index):
             return None
-        return self._thing(amount, self._tokens.words(index + 1), index + 1)
+        index += 2 if self._is_negated(index) else 1
+        return self._thing(amount, self._tokens.words(index), index)
 
     def _thing(self, amount: Amount, words: list[str], index: int) -> Thing | None:
         """The thing of the table that the words name, with at most two adjectives before it."""
@@ -145,14 +148,42 @@ class CountedThings:
         return tokens[last].text in ".,;:!?)]'\"…" and not (tokens.glued(last + 1) and tokens[last + 1].kind == DIGITS)
 
     def bound(self, first: int, number_last: int, last: int) -> Literal["over", "about", "under"] | None:
-        """What the words around a figure say about its exactness: "en az 5", "5 milyar doların üzerinde"."""
-        for count in (3, 2, 1) if self._tokens[first - 1].text in self._words.before_last else ():
-            words = tuple(self._tokens[index].text for index in range(first - count, first))
-            if words in self._words.before and all(map(self._tokens.joined, range(first - count + 1, first + 1))):
-                return cast(Literal["over", "about", "under"], self._words.before[words])
-        for index in (number_last, last):
-            if self._has_suffix(index) and self._tokens[index + 1].kind == WORD:
-                index += 2
-            if self._tokens[index].text in self._words.after and self._tokens.joined(index):
-                return cast(Literal["over", "about", "under"], self._words.after[self._tokens[index].text])
-        return None
+        """What the words around a figure say about its exactness: "en az 5", "5 milyar doların üzerinde".
+
+        A negation turns it round: "no more than 5" is 5 or less, "5'ten az olmayan" 5 or more.
+        """
+        before = self._bound_before(first)
+        if before:
+            kind = self._words.before[before]
+            negated = bool(self._phrase_before(first - len(before), self._words.not_before))
+        else:
+            behind = next(filter(None, map(self._bound_behind, (number_last, last))), None)
+            if behind is None:
+                return None
+            kind = self._words.after[self._tokens[behind].text]
+            negated = self._is_negated(behind)
+        return cast(Literal["over", "about", "under"], _OPPOSITE.get(kind, kind) if negated else kind)
+
+    def _bound_before(self, index: int) -> tuple[str, ...]:
+        """The phrase of the table in front of the token that says how exact the figure is."""
+        if self._tokens[index - 1].text not in self._words.before_last:
+            return ()
+        return self._phrase_before(index, self._words.before)
+
+    def _phrase_before(self, index: int, phrases: Container[tuple[str, ...]]) -> tuple[str, ...]:
+        """The longest of the phrases that leads up to the token; nothing if none does."""
+        for count in range(self._words.longest_before, 0, -1):
+            words = tuple(self._tokens[at].text for at in range(index - count, index))
+            if words in phrases and all(map(self._tokens.joined, range(index - count + 1, index + 1))):
+                return words
+        return ()
+
+    def _bound_behind(self, index: int) -> int | None:
+        """The token, behind a suffix perhaps, that says how exact the figure before it is."""
+        if self._has_suffix(index) and self._tokens[index + 1].kind == WORD:
+            index += 2
+        return index if self._tokens[index].text in self._words.after and self._tokens.joined(index) else None
+
+    def _is_negated(self, index: int) -> bool:
+        """Whether a negation stands behind the token: "fazla olmayan", "az değil"."""
+        return self._tokens.joined(index + 1) and self._tokens[index + 1].text.startswith(self._words.not_after)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ozetle.facts.figure_tokens import Tokens
 from ozetle.facts.folding import is_turkish_ending
 from ozetle.facts.tables import key_of, load_table
 
@@ -115,12 +116,15 @@ class Lexicon:
         self.doubtful = tuple(self._words(table, "doubtful"))
         self.country_follows: bool = table.get("country_follows", False)
         self.not_counted = self._words(table, "not_counted")
-        self.before = {tuple(key_of(p).split()): kind for kind, ps in table.get("before", {}).items() for p in ps}
+        self.before = {self._as_tokens(p): kind for kind, ps in table.get("before", {}).items() for p in ps}
         self.before_last = frozenset(phrase[-1] for phrase in self.before)
+        self.not_before = frozenset(map(self._as_tokens, _entries(table.get("not_before", ""))))
+        self.longest_before = max(map(len, (*self.before, *self.not_before)), default=0)
         # what may begin a sentence in front of a number without being a name
         self.openers = self.not_counted | self.adjectives | {word for phrase in self.before for word in phrase}
         self.exchange_rate = self._words(table, "exchange_rate")
         self.after = {key_of(word): kind for kind, words in table.get("after", {}).items() for word in words}
+        self.not_after = tuple(self._words(table, "not_after"))
         glued = sorted((*self.numbers, *self.scales), key=len, reverse=True)
         self._glued = re.compile("|".join(map(re.escape, glued)) or "(?!)") if self.endings == "turkic" else None
         self.half_starts = frozenset(phrase.split()[0][:3] for phrase in self.and_half.values)
@@ -129,6 +133,11 @@ class Lexicon:
         self._following = frozenset(word for words in follow for word in words)
         self.number_word = lru_cache(maxsize=20_000)(self._number_word)
         self.stems = lru_cache(maxsize=20_000)(self._stems)
+
+    def _as_tokens(self, phrase: str) -> tuple[str, ...]:
+        """A phrase as it stands in a text: "jusqu'à" is three tokens."""
+        tokens = Tokens(phrase, apostrophe_in_words=self.apostrophe_in_words)
+        return tuple(token.text for token in tokens[: tokens.size])
 
     @staticmethod
     def _words(table: dict[str, Any], name: str) -> frozenset[str]:

@@ -25,6 +25,7 @@ _FIXED = {
     "it is empty": "boş",
     "it has no words": "içinde sözcük yok",
     "it is cut off": "yarıda kesilmiş",
+    "it has invisible characters": "içinde görünmeyen karakterler var",
     "it holds markup": "içinde işaretleme var",
     "it is no whole sentence": "tam bir cümle değil",
     "it says a sentence twice": "aynı cümleyi iki kez söylüyor",

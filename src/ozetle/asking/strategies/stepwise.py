@@ -34,11 +34,10 @@ from ozetle.asking.request import Message
 from ozetle.asking.strategies.evidence import Mentions, carried_date_id, date_id, figure_key, place, roles
 from ozetle.asking.strategies.turkish_verbs import ends_in_past, status_of, tense
 from ozetle.asking.strategies.whole import event_block, one_line, own_field_notes, terms
-from ozetle.asking.taxonomy import Taxonomy
+from ozetle.asking.taxonomy import NONE, Taxonomy
 from ozetle.facts.folding import fold_text
 from ozetle.reading import PUBLICATION_ID, Reading
 
-NONE = "none"
 _MOST_SENTENCES = 60  # labelled from the beginning: news put first what matters
 _MOST_TYPES = 2
 _MOST_PARTICIPANTS = 4
