@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
+from pathlib import PurePath
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -13,9 +15,14 @@ from ozetle.articles.headings import find_title
 from ozetle.articles.text import SPACE, lines
 from ozetle.errors import ArticleError
 
+_NUMBER = re.compile(r"(?::\d+|\[\d+\])?")  # of a line or an item, as `load` makes ids
+_SHA256 = re.compile("[0-9a-f]{16}")  # it says nothing to people
+
 
 class Article(BaseModel):
-    """An article. Its text is never changed: offsets (Unicode code points, end exclusive) always index `text`.
+    """An article; `Article.from_text` makes one, and reads its title and day from the text where they are not given.
+
+    The text is never changed: offsets (Unicode code points, end exclusive) always index `text`.
 
     For a plain file `text` is the file's content, its newlines and a leading byte order mark as they are. For an HTML
     page it is the text that trafilatura extracts, which offsets can index; its white space is normalised (no NBSP).
@@ -79,6 +86,16 @@ class Article(BaseModel):
             url=url,
             language=language,
         )
+
+
+def place_of(article: Article) -> str:
+    """What an error calls an article: its source; of a source of several, with the line or number, or (the id)."""
+    if article.source is None:
+        return article.id
+    _, found, behind = article.id.rpartition(PurePath(article.source).name)
+    if found and _NUMBER.fullmatch(behind):
+        return article.source + behind
+    return article.source if _SHA256.fullmatch(article.id) else f"{article.source} ({article.id})"
 
 
 def _has_surrogates(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
+from ozetle.articles.datelines import LONGEST, beginnings, is_dateline
 from ozetle.articles.text import Line, plain, trimmed
 
 # Month names in plain form (see `plain`), each language's twelve in order; "/" parts spellings of one month.
@@ -65,6 +66,18 @@ _DIGIT = re.compile(r"\d")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LABELLED = re.compile(rf"(?:^|(?<=[^\w]))(?:{_LABEL})\s?[:|\-]?\s{{0,3}}$")
 
+# what may follow a dateline's date: "года", "-cı il", the weekday, the hour
+_AFTER_DATE = re.compile(
+    rf"(?:-c[iu] il(?!\w)|\s?(?:г\.|(?:года|року|г)(?!\w)))?"
+    rf"(?:[,\s]{{1,2}}-?\s?(?:{_WORDS}|{_TIME.pattern}))*"
+)
+_RANGE = re.compile(
+    r"\s{0,3}(?:-{1,2}|ile|to|bis|do|deri)\s{0,3}"
+    r"(?:\d{1,2}\.?\s{1,2}(?P<month>[^\W\d_]{3,12})|(?P<month_first>[^\W\d_]{3,12})\s\d{1,2}(?!\d)|[\d./-]{8,10}(?!\w))"
+)
+_FIRST_YEAR = 1990
+_YEARS_AHEAD = 5
+
 _PREFIX = re.compile(r"date[ :]\s{0,3}(\d{4}-\d{1,2}-\d{1,2})(?!\d)", re.IGNORECASE)
 _TWEET_MARK = re.compile(r"pic\.(?:twitter|x)\.com/|(?:^|\W)[-–—]\s?[^@\n]{1,100}\(@\w{1,20}\)")
 
@@ -86,8 +99,9 @@ def read_published(text: str, all_lines: list[Line]) -> DateRead | None:
     """The publication date a plain text, whose lines are given too, carries; or None.
 
     Read, in this order, from a leading `date YYYY-MM-DD`, from a labelled date ("Yayınlanma: 13.02.2026 16:01"; a label
-    of an update only when there is no other), from a line that is nothing but a date, and from an embedded tweet (the
-    latest, as the article cannot be older than what it embeds). Dates in sentences are never taken.
+    of an update only when there is no other), from a line that is nothing but a date, from the dateline that the text
+    begins with ("ANKARA, 9 Mart 2026 (AA) – "), and from an embedded tweet (the latest, as the article cannot be older
+    than what it embeds). Dates in sentences are never taken.
     """
     if not all_lines:
         return None
@@ -104,6 +118,9 @@ def read_published(text: str, all_lines: list[Line]) -> DateRead | None:
     for number, found in own:
         if number < HEADER_LINES or len(own) == 1:
             return found
+    dateline = _read_dateline(text, all_lines)
+    if dateline is not None and (updated is None or dateline.day <= updated.day):
+        return dateline
     tweets = [found for _, line in short if _TWEET_MARK.search(line.text) for found in _dates_of(line)]
     return updated or max(tweets, default=None, key=lambda found: (found.day, -found.start))
 
@@ -166,6 +183,32 @@ def date_line(text: str) -> Literal["date", "time"] | None:
 
 def _dates_of(line: Line) -> list[DateRead]:
     return [DateRead(d.day, line.start + d.start, line.start + d.end) for d in find_dates(line.text)]
+
+
+def _read_dateline(text: str, all_lines: list[Line]) -> DateRead | None:
+    for line in beginnings(all_lines):
+        found = next(find_dates(line.text[:LONGEST]), None)
+        if found is None:
+            continue
+        folded = plain(line.text[: 2 * LONGEST])
+        follows = _AFTER_DATE.match(folded, found.end)
+        after = follows.end() if follows else found.end
+        if is_dateline(line.text, found.start, found.end, after, ranges=_goes_on_to(folded, after)):
+            scene = found.day.year < _FIRST_YEAR or _tells_of_later_years(text, found.day.year)
+            return None if scene else DateRead(found.day, line.start + found.start, line.start + found.end)
+    return None
+
+
+def _goes_on_to(folded: str, after: int) -> bool:
+    """Whether another day follows, the end of a range ("9 Mart 2026 - 12 Mart 2026")."""
+    found = _RANGE.match(folded, after)
+    month = found and (found["month"] or found["month_first"])
+    return found is not None and (month is None or month in _MONTHS)
+
+
+def _tells_of_later_years(text: str, year: int) -> bool:
+    """Whether days long after it show that a dateline sets a scene of the past ("Berlin, 9. November 1989 – …")."""
+    return any(found.day.year - year > _YEARS_AHEAD for found in find_dates(text))
 
 
 def _labelled_dates(line: Line) -> Iterator[tuple[DateRead, str]]:

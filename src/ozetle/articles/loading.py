@@ -52,6 +52,8 @@ class LoadFailure(BaseModel):
     `:NUMBER`, from 1, for an item of a feed."""
     error: ArticleError
     """What is wrong and what to do about it; names the source."""
+    id: str | None = None
+    """The id that the article would have had, told from the file's name; None where there is no file."""
 
 
 def load(source: str | Path | Article) -> Iterator[Article | LoadFailure]:
@@ -71,7 +73,7 @@ def load(source: str | Path | Article) -> Iterator[Article | LoadFailure]:
     elif isinstance(source, Path):
         yield from _load_folder(source) if _is_folder(source) else _load_file(source, source.name)
     else:
-        yield from _guarded("text", partial(_article_from_str, source))
+        yield from _guarded("text", partial(_article_from_str, source), None)
 
 
 def load_one(path: Path) -> Article:
@@ -120,25 +122,32 @@ def _is_folder(path: Path) -> bool:
 def _load_folder(folder: Path) -> Iterator[Article | LoadFailure]:
     unreadable: list[OSError] = []
     found = False
-    for parent, subfolders, names in os.walk(folder, onerror=unreadable.append):
+    for path in files_in(folder, unreadable.append):
+        found = True
+        yield from _load_file(path, path.relative_to(folder).as_posix())
+    for error in unreadable:
+        where = Path(error.filename or folder)
+        yield _failure(str(where), _cannot_read(error), where.name)
+    if not found and not unreadable:
+        nothing = ArticleError("the folder holds no articles", remedy=f"Put articles there ({', '.join(FORMS)}).")
+        yield _failure(str(folder), nothing, folder.name)
+
+
+def files_in(folder: Path, noticed: Callable[[OSError], object] | None = None) -> Iterator[Path]:
+    """The files of a folder that are read as articles, in order; `noticed` is told of folders that cannot be read."""
+    for parent, subfolders, names in os.walk(folder, onerror=noticed):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
             if not name.startswith(".") and not _PASSED_OVER.search(name) and path.is_file():
-                found = True
-                yield from _load_file(path, path.relative_to(folder).as_posix())
-    for error in unreadable:
-        yield _failure(str(error.filename or folder), _cannot_read(error))
-    if not found and not unreadable:
-        error_text = "the folder holds no articles"
-        yield _failure(str(folder), ArticleError(error_text, remedy=f"Put articles there ({', '.join(FORMS)})."))
+                yield path
 
 
 def _load_file(path: Path, name: str) -> Iterator[Article | LoadFailure]:
     try:
         stream = path.open("rb")
     except (OSError, ValueError) as error:
-        yield _failure(str(path), _cannot_read(error))
+        yield _failure(str(path), _cannot_read(error), name)
         return
     with stream:
         yield from _load_stream(stream, FORMS.get(path.suffix.lower()), source=str(path), name=name)
@@ -175,15 +184,15 @@ def _load_stream(
                 return
         data = beginning + stream.read()
     except ArticleError as error:
-        yield _failure(source, error)
+        yield _failure(source, error, name)
         return
     except OSError as error:
-        yield _failure(source, _cannot_read(error))
+        yield _failure(source, _cannot_read(error), name)
         return
     if form == "json":
         yield from _load_json(data, source=source, name=name)
     else:
-        yield from _guarded(source, partial(_article_from_bytes, data, form, id=name, source=source))
+        yield from _guarded(source, partial(_article_from_bytes, data, form, id=name, source=source), name)
 
 
 def _form_of(beginning: bytes) -> Form | None:
@@ -231,19 +240,20 @@ def _load_json(data: bytes, *, source: str, name: str | None) -> Iterator[Articl
         if error.msg == "Extra data":  # an object a line, whatever the file is called
             yield from _load_lines(data.split(b"\n"), source=source, name=name)
         else:
-            yield _failure(source, _no_json(error))
+            yield _failure(source, _no_json(error), name)
         return
     except (ArticleError, ValueError, RecursionError) as error:
-        yield _failure(source, error if isinstance(error, ArticleError) else _no_json(error))
+        yield _failure(source, error if isinstance(error, ArticleError) else _no_json(error), name)
         return
     if not isinstance(value, list):
-        yield from _guarded(source, partial(article_from_record, value, id=name, source=source))
+        yield from _guarded(source, partial(article_from_record, value, id=name, source=source), name)
     elif not value:
-        yield _failure(source, ArticleError("the list is empty", remedy='Give articles: [{"text": "…"}].'))
+        yield _failure(source, ArticleError("the list is empty", remedy='Give articles: [{"text": "…"}].'), name)
     else:
         for index, record in enumerate(value):
             own_id = f"{name}[{index}]" if name else None
-            yield from _guarded(f"{source}[{index}]", partial(article_from_record, record, id=own_id, source=source))
+            read = partial(article_from_record, record, id=own_id, source=source)
+            yield from _guarded(f"{source}[{index}]", read, own_id)
 
 
 def _load_lines(lines: Iterable[bytes], *, source: str, name: str | None) -> Iterator[Article | LoadFailure]:
@@ -253,16 +263,18 @@ def _load_lines(lines: Iterable[bytes], *, source: str, name: str | None) -> Ite
         try:
             number, line = next(numbered, (0, b""))
         except OSError as error:
-            yield _failure(source, _cannot_read(error))
+            yield _failure(source, _cannot_read(error), name)
             return
         if not number:
             break
         if line.strip():
             empty = False
             own_id = f"{name}:{number}" if name else None
-            yield from _guarded(f"{source}:{number}", partial(_article_from_line, line, id=own_id, source=source))
+            read = partial(_article_from_line, line, id=own_id, source=source)
+            yield from _guarded(f"{source}:{number}", read, own_id)
     if empty:
-        yield _failure(source, ArticleError("the file is empty", remedy='Give one article a line: {"text": "…"}.'))
+        nothing = ArticleError("the file is empty", remedy='Give one article a line: {"text": "…"}.')
+        yield _failure(source, nothing, name)
 
 
 def _load_feed(beginning: bytes, stream: BinaryIO, *, source: str, name: str | None) -> Iterator[Article | LoadFailure]:
@@ -274,14 +286,15 @@ def _load_feed(beginning: bytes, stream: BinaryIO, *, source: str, name: str | N
             if own_id is None or own_id in taken:
                 own_id = f"{name}:{number}" if name else None
             taken.add(own_id)
-            yield from _guarded(f"{source}:{number}", partial(item.article, id=own_id, source=source))
+            yield from _guarded(f"{source}:{number}", partial(item.article, id=own_id, source=source), own_id)
     except ArticleError as error:
-        yield _failure(source, error)
+        yield _failure(source, error, name)
     except OSError as error:
-        yield _failure(source, _cannot_read(error))
+        yield _failure(source, _cannot_read(error), name)
     else:
         if not number:
-            yield _failure(source, ArticleError("the feed has no items", remedy="Give one with items or entries."))
+            nothing = ArticleError("the feed has no items", remedy="Give one with items or entries.")
+            yield _failure(source, nothing, name)
 
 
 def _article_from_line(line: bytes, *, id: str | None, source: str) -> Article:  # noqa: A002 - the field's name
@@ -292,16 +305,16 @@ def _article_from_line(line: bytes, *, id: str | None, source: str) -> Article: 
     return article_from_record(record, id=id, source=source)
 
 
-def _guarded(source: str, read: Callable[[], Article]) -> Iterator[Article | LoadFailure]:
+def _guarded(source: str, read: Callable[[], Article], name: str | None) -> Iterator[Article | LoadFailure]:
     try:
         yield read()
     except ArticleError as error:
-        yield _failure(source, error)
+        yield _failure(source, error, name)
 
 
-def _failure(source: str, error: ArticleError) -> LoadFailure:
+def _failure(source: str, error: ArticleError, name: str | None) -> LoadFailure:
     error.article = source  # more exact than what the error knows: with the line
-    return LoadFailure(source=source, error=error)
+    return LoadFailure(source=source, error=error, id=name or None)
 
 
 def _no_json(error: Exception) -> ArticleError:
