@@ -398,3 +398,12 @@ def test_the_example_replays(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest_inprocess(*LOAD, "--import-mode=importlib", "examples")
     assert result.ret == 0
     assert result.parseoutcomes()["passed"] >= 2
+
+
+def test_a_model_that_refuses_is_said_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeServer([error(401, "no such key")]) as refusing:
+        monkeypatch.setenv("SERVER", refusing.base_url)
+        result = run("--ozetle-record=missing", tests=ONE)
+    result.assert_outcomes(failed=1)
+    result.stdout.no_fnmatch_line("*ERROR*instructor*")
+    result.stdout.no_fnmatch_line("*Captured log*")

@@ -14,10 +14,11 @@ What asks or reads answers is imported inside the fixture, so that pytest starts
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import shlex
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -90,12 +91,25 @@ def ozetle_recordings(request: pytest.FixtureRequest) -> Iterator[Cache]:
     guard = live.allowed()
     if record == "none":
         guard = live.forbidden(f"Pass cache=ozetle_recordings on. {to_record}")
-    with Recordings(_folder(node), record, remedy=to_record) as recordings, guard:
+    with Recordings(_folder(node), record, remedy=to_record) as recordings, guard, _quiet():
         yield recordings
         if node.stash[_PASSED] and record == "none":
             _fail_unless_complete(recordings, node)
         if node.stash[_PASSED] and record == "all":
             recordings.remove_unused()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep instructor's log out of the report: what it logs as errors is raised too, or mended by asking again."""
+    log = logging.getLogger("instructor")
+    level = log.level
+    if level == logging.NOTSET:  # else somebody wants to see it
+        log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def _fail_unless_complete(recordings: Recordings, node: pytest.Item) -> None:

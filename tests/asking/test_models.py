@@ -228,3 +228,23 @@ def test_choosing_is_cheap() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("gpt-4.1-mini", "openai/gpt-4.1-mini"),
+        ("o4-mini", "openai/o4-mini"),
+        ("opnai/gpt-4.1", "openai/gpt-4.1"),
+        ("Olama/qwen", "ollama/qwen"),
+        ("loca", "local"),
+        ("qwen2.5:7b", "ollama/qwen2.5:7b"),
+        ("mistral", None),
+        ("org/mistral", None),
+    ],
+)
+def test_an_unknown_model_is_asked_about_if_it_looks_like_a_known_one(given: str, meant: str | None) -> None:
+    with pytest.raises(ConfigurationError) as failed:
+        choose_model(given)
+    question = f"Did you mean {meant}? " if meant else ""
+    assert str(failed.value).startswith(f"unknown model {given!r}. {question}Use openai/NAME")

@@ -62,10 +62,10 @@ def test_rounds_end_and_the_digests_are_those_of_a_live_run(
         assert run("batch", "submit", folder).exit_code == 0
         early = run("batch", "collect", folder, *cache)
         assert early.exit_code == 0
-        assert "1 batches are not finished" in early.stdout
+        assert "1 batch is not finished" in early.stdout
         between = run("batch", "write", news, *chosen, *cache, "-o", folder)
         assert "nothing to write" in between.stdout
-        assert "are under way" in between.stdout
+        assert "under way: ozetle batch collect" in between.stdout
         api.finish()
         collected = run("batch", "collect", folder, *cache)
         assert collected.exit_code == 0, collected.output
@@ -135,11 +135,11 @@ def test_what_failed_is_said_by_cause_and_written_again(api: BatchApi, news: Pat
     api.finish(half)
     collected = run("batch", "collect", folder)
     assert collected.exit_code == 1
-    assert collected.stdout == "1 answers recorded\n"
+    assert collected.stdout == "1 answer recorded\n"
     assert "error: 2 × status 503: kapalı" in collected.stderr
     assert "2 requests without a usable answer" in collected.stderr
     again = run("batch", "write", news, *chosen, "-o", folder)
-    assert "1 articles answered from the cache, 2 not yet" in again.stdout
+    assert "1 article answered from the cache, 2 not yet" in again.stdout
     assert "2 requests written to 1 file" in again.stdout
     assert "2 of them were answered before, to no use" in again.stderr
     assert (folder / "requests-002.jsonl").exists()
@@ -169,7 +169,7 @@ def test_an_article_whose_wording_is_still_to_be_mended_is_not_done(news: Path, 
     run("batch", "collect", folder, "--results", file)
     written = run("batch", "write", foreign, *chosen, "-o", folder)
     assert "0 articles answered from the cache, 1 not yet" in written.stdout
-    assert "1 requests written" in written.stdout
+    assert "1 request written" in written.stdout
 
 
 def test_lines_that_answer_nothing_are_named(news: Path, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_lines_that_answer_nothing_are_named(news: Path, tmp_path: Path) -> None
     file.write_bytes(b"".join([*good, stranger, good[0], b"[1]\n", good[1][:70]]))
     collected = run("batch", "collect", folder, "--results", file)
     assert collected.exit_code == 1
-    assert collected.stdout == "4 answers recorded, 1 were there already\n"
+    assert collected.stdout == "4 answers recorded, 1 there already\n"
     assert f"'{'0' * 64}' is no request of this folder" in collected.stderr
     assert "results.jsonl:7: no custom_id" in collected.stderr
     assert "results.jsonl:8: no JSON: it is cut off" in collected.stderr

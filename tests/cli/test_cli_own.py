@@ -82,17 +82,21 @@ def test_taxonomy_and_prompt_are_used(tmp_path: Path) -> None:
     ("named", "reason"),
     [
         ("DeskEvent", "Name file and class"),
-        ("missing.py:DeskEvent", "Name file and class"),
-        ("my_events.py:Missing", "has no subclass of ozetle.Event named Missing"),
+        ("missing.py:DeskEvent", "there is no file missing.py. Name file and class"),
+        ("my_events.py:Missing", "has no subclass of ozetle.Event named Missing. It has DeskEvent, Loose."),
+        ("empty.py:Missing", "has no subclass of ozetle.Event named Missing. It has none at all."),
         ("my_events.py:thing", "has no subclass of ozetle.Event named thing"),
         ("my_events.py:Loose", "field size of Loose cannot be asked for"),
         ("broken.py:DeskEvent", "cannot be executed: SyntaxError"),
+        ("leaving.py:DeskEvent", "cannot be executed: SystemExit: 0"),
     ],
 )
 def test_what_is_no_class_of_events_is_said_in_one_line(
     tmp_path: Path, events: Path, monkeypatch: pytest.MonkeyPatch, named: str, reason: str
 ) -> None:
     (tmp_path / "broken.py").write_text("class DeskEvent(", encoding="utf-8")
+    (tmp_path / "empty.py").write_text("from ozetle import Event", encoding="utf-8")
+    (tmp_path / "leaving.py").write_text("raise SystemExit(0)", encoding="utf-8")
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(
@@ -101,3 +105,11 @@ def test_what_is_no_class_of_events_is_said_in_one_line(
     assert result.exit_code == 2
     assert reason in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_prompt_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    asked = ("--model", "test", "--base-url", "http://127.0.0.1:9/v1", "--prompt", "yok.md")
+    result = CliRunner().invoke(app, ["summarize", str(tmp_path / "a.txt"), *asked])
+    assert result.exit_code == 2
+    assert result.stderr == "error: prompt yok.md cannot be read: no such file or directory\n"

@@ -45,6 +45,21 @@ def test_facts_in_a_language_that_is_given() -> None:
     assert "not a code" in wrong.stderr
 
 
+def test_the_day_of_publication_that_is_given_is_for_articles_that_tell_none() -> None:
+    undated, dated = "Bakan dün Bakü'de konuştu.", "ANKARA, 5 Mart 2026 (AA) – Bakan dün Bakü'de konuştu."
+
+    given, own, wrong = (
+        run("facts", "-", "--published", day, input=text)
+        for day, text in (("2026-03-09", undated), ("2026-03-09", dated), ("9.3.2026", undated))
+    )
+
+    (found,), (kept,) = lines(given.stdout), lines(own.stdout)
+    assert (found["article"]["published"], found["dates"][-1]["first"]) == ("2026-03-09", "2026-03-08")
+    assert (kept["article"]["published"], kept["dates"][-1]["first"]) == ("2026-03-05", "2026-03-04")
+    assert wrong.exit_code == 2
+    assert "--published" in wrong.stderr
+
+
 @pytest.mark.parametrize("command", ["detect", "facts"])
 def test_reading_a_missing_path(command: str, tmp_path: Path) -> None:
     done = run(command, tmp_path / "yok.txt")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ozetle.asking.prices import Price
+from ozetle.asking.prices import Price, read_price
 from ozetle.asking.request import Usage
 from tests.asking.server import FakeServer
 from tests.cli.commands import ARTICLE, asking, lines, run
@@ -73,7 +73,7 @@ def test_a_dry_run_asks_nothing_and_says_what_is_left(server: FakeServer, three:
     assert done.exit_code == 0
     assert len(server.received) == before
     first, second = done.stdout.splitlines()
-    assert first == "1 articles answered from the cache, 2 not yet, 0 unreadable"
+    assert first == "1 article answered from the cache, 2 not yet, 0 unreadable"
     found = re.fullmatch(r"at least 2 requests to send, with about (\d+) tokens", second)
     assert found
     assert 2000 < int(found[1]) < 10000
@@ -102,3 +102,23 @@ def test_counts_that_a_server_leaves_out_cost_nothing() -> None:
     price = Price(prompt=1, completion=2)
     assert price.of(Usage()) == 0
     assert price.of(Usage(prompt_tokens=1_000_000, cached_tokens=400_000, completion_tokens=1_000_000)) == 3
+
+
+def test_the_embedded_model_costs_nothing_but_what_the_table_says(tmp_path: Path) -> None:
+    prices = tmp_path / "prices.json"
+    prices.write_text('{"local/big": {"prompt": 1, "completion": 2}}', encoding="utf-8")
+    assert read_price(prices, "local/tiny", free=True) == Price(prompt=0, completion=0)
+    assert read_price(prices, "local/big", free=True) == Price(prompt=1, completion=2)
+    article = tmp_path / "1.txt"
+    article.write_text(ARTICLE, encoding="utf-8")
+    done = run("summarize", article, "-m", "local/tiny", "--no-cache", "--dry-run", "--prices", prices)
+    assert done.exit_code == 0
+    assert "about 0.0000 for the prompts" in done.stdout
+
+
+def test_what_is_one_is_said_as_one(server: FakeServer, three: Path) -> None:
+    left = run("summarize", three / "1.txt", *asking(server), "--no-cache", "--dry-run")
+    assert left.stdout.splitlines()[1].startswith("at least 1 request to send")
+    stopped = run("summarize", three, *asking(server), "--no-cache", "--concurrency", "1", "--max-requests", "1")
+    assert "1 request is sent, as many as are allowed" in stopped.stderr
+    assert "\n1 request, 120 tokens\n" in stopped.stderr

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ def test_summarize_writes_a_line_for_each_article_in_order(server: FakeServer, f
 
     results = lines(done.stdout)
     assert [result["article"]["id"] for result in results] == [
-        "1.txt", "2.txt", f"{folder}/3.txt", "a", f"{folder}/4.jsonl:2", "b"
+        "1.txt", "2.txt", "3.txt", "a", "4.jsonl:2", "b"
     ]  # fmt: skip
     assert ["error" in result for result in results] == [False, False, True, False, True, False]
     assert done.exit_code == 1
@@ -42,7 +43,8 @@ def test_the_first_line_says_who_answers(server: FakeServer, article: Path, tmp_
         "summarize", article, "--base-url", with_login, "-m", "deneme", "--strategy", "whole", "--cache", tmp_path / "c"
     )
 
-    assert_one_line(done.stderr, f"model deneme at {server.base_url} (whole), cache {tmp_path / 'c'}")
+    said = f"model deneme at {server.base_url} (whole), cache {tmp_path / 'c'}"
+    assert done.stderr.splitlines() == [said, "1 request, 120 tokens", "1 done, 0 from cache, 0 failed"]
     assert "secret" not in done.output
 
 
@@ -73,6 +75,16 @@ def test_limit_counts_articles(server: FakeServer, folder: Path) -> None:
 
     assert [result["article"]["id"] for result in lines(done.stdout)] == ["1.txt", "2.txt"]
     assert done.exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["summarize", "translate"])
+def test_the_day_of_publication_that_is_given(command: str, server: FakeServer, article: Path, tmp_path: Path) -> None:
+    dated = tmp_path / "dated.jsonl"
+    dated.write_text(json.dumps({"text": ARTICLE, "published": "2026-03-05"}), encoding="utf-8")
+
+    done = run(command, article, dated, *asking(server), "--published", "2026-03-13")
+
+    assert [result["article"]["published"] for result in lines(done.stdout)] == ["2026-03-13", "2026-03-05"]
 
 
 def test_stdin_is_read(server: FakeServer) -> None:
@@ -250,3 +262,80 @@ def test_an_unexpected_fault_is_one_line_unless_debugged(article: Path, monkeypa
     assert quiet.exit_code == 2
     assert_one_line(quiet.stderr, "unexpected ZeroDivisionError: a b", "OZETLE_DEBUG=1")
     assert isinstance(loud.exception, ZeroDivisionError)
+
+
+def test_several_articles_of_a_file_are_told_apart_in_errors(tmp_path: Path) -> None:
+    file = tmp_path / "haberler.jsonl"
+    records = [{"id": "a1", "text": ARTICLE}, {"text": ARTICLE}, {"id": "a3", "text": ""}]
+    file.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(ARTICLE, encoding="utf-8")
+    with FakeServer([error(400, "no")]) as server:
+        done = run("summarize", file, tmp_path / "b.txt", *asking(server), "--no-cache")
+
+    said = [line.removeprefix(f"error: {tmp_path}/") for line in done.stderr.splitlines() if "error: " in line]
+    assert [line.split(": ")[0] for line in said] == [
+        "haberler.jsonl (a1)", "haberler.jsonl:2", "haberler.jsonl:3", "b.txt"
+    ]  # fmt: skip
+
+
+def test_failures_have_the_ids_that_articles_have(server: FakeServer, tmp_path: Path) -> None:
+    folder = tmp_path / "haber"
+    (folder / "alt").mkdir(parents=True)
+    (folder / "alt" / "bosluk.txt").write_text(" ", encoding="utf-8")
+    (folder / "bosluk.txt").write_text(" ", encoding="utf-8")
+    (folder / "x.json").write_text("[{}]", encoding="utf-8")
+    missing = tmp_path / "yok.txt"
+    done = run("summarize", folder, folder / "bosluk.txt", missing, *asking(server))
+
+    found = [line["article"] for line in lines(done.stdout)]
+    assert [article["id"] for article in found] == [
+        "bosluk.txt", "x.json[0]", "alt/bosluk.txt", "bosluk.txt", "yok.txt"
+    ]  # fmt: skip
+    assert [article["source"] for article in found] == [
+        *(f"{folder}/{name}" for name in ("bosluk.txt", "x.json[0]", "alt/bosluk.txt", "bosluk.txt")),
+        str(missing),
+    ]
+
+
+@pytest.mark.parametrize("command", ["summarize", "translate", "detect", "facts"])
+def test_empty_folders_and_missing_files_are_nothing_to_run(server: FakeServer, tmp_path: Path, command: str) -> None:
+    empty = tmp_path / "leer"
+    (empty / "inner").mkdir(parents=True)
+    (empty / "inner" / "photo.jpg").write_bytes(b"x")
+    options = asking(server) if command in ("summarize", "translate") else []
+    alone = run(command, empty, *options)
+    both = run(command, empty, tmp_path / "yok.txt", *options)
+
+    assert (alone.exit_code, alone.stdout) == (2, "")
+    assert_one_line(alone.stderr, str(empty), "the folder holds no articles")
+    assert (both.exit_code, both.stdout) == (2, "")
+    assert len(both.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("summarize", "--format", "xml"), "'xml' is not one of 'text', 'jsonl'"),
+        (("summarize", "--limit", "a"), "it should be a valid integer"),
+        (("summarize", "--limit", "0"), "it should be greater than or equal to 1"),
+        (("bulletin", "--from", "dün"), "'dün' is no day: write YYYY-MM-DD"),
+        (("schema", "foo"), "'foo' is not one of 'digest'"),
+    ],
+)
+def test_values_that_options_do_not_take_are_said_plainly(article: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = run(*arguments, *([] if arguments[0] == "schema" else [article]))
+    assert done.exit_code == 2
+    assert f"': {said}" in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_a_slow_run_into_a_pipe_says_that_it_is_alive(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ozetle.cli.meter._SECONDS_TO_FIRST_LINE", 0.1)
+    monkeypatch.setattr("ozetle.cli.meter._SECONDS_A_LINE", 30)
+    with FakeServer([replace(ANSWER, delay=0.6)]) as server:
+        done = run("summarize", article, *asking(server), "--no-cache")
+
+    assert done.stderr.splitlines()[1:] == [
+        "0 done, 0 from cache, 0 failed; 0 s; 1 request, 0 tokens",
+        "1 request, 120 tokens",
+        "1 done, 0 from cache, 0 failed",
+    ]

@@ -62,7 +62,9 @@ def test_flags_are_in_the_result_the_text_and_the_report(foreign: Path) -> None:
     assert [sentence["number"] for sentence in told["sentences"] if sentence["flags"]] == [3]
     for done in (as_lines, as_text):
         assert done.exit_code == 0
-        assert done.stderr.splitlines()[-1] == "1 of 6 translated sentences are flagged: read them with care"
+        flagged, counts = done.stderr.splitlines()[-2:]
+        assert flagged == "1 of 6 translated sentences are flagged: read with care"
+        assert counts == "1 done, 0 from cache, 0 failed"
     assert "⚠ rakam tutmuyor" in as_text.stdout
     assert "6 cümleden 1 tanesi denetimden geçmedi" in as_text.stdout
 
@@ -145,3 +147,11 @@ def test_a_reference_with_other_sentences_is_refused(translator: FakeServer, for
     done = run("evaluate", "--translation", reference, foreign.with_name("t.jsonl"))
     assert done.exit_code == 2
     assert "lajm.txt: the reference has 1 sentences, the translation 6" in done.stderr
+
+
+def test_sentences_that_were_not_translated_are_not_counted(foreign: Path) -> None:
+    turkish = foreign.with_name("haber.txt")
+    turkish.write_text("Bakan, Ankara'da mevkidaşıyla görüştü. Görüşmede ticaret ele alındı.", encoding="utf-8")
+    with FakeServer([translating(one_wrong)]) as server:
+        done = run("translate", foreign, turkish, *asking(server), "--no-cache")
+    assert "1 of 6 translated sentences are flagged" in done.stderr

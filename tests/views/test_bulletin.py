@@ -252,3 +252,11 @@ def test_a_hostile_article_stays_text() -> None:
     assert 'href="https://x.example/%22%3E%3Cscript%3E"' in page
     assert "default-src 'none'" in page
     assert shown(to_markdown(made)).count(clean(HOSTILE)) == 2
+
+
+def test_a_source_without_a_title_is_called_by_its_first_headline() -> None:
+    first, second = event("Bakanlar görüştü."), event("Anlaşma imzalandı.", type="agreement_signed")
+    made = bulletin_of([digest(first, second, title=None, url=None, id="a.txt", published=None)])
+    assert "**Bakanlar görüştü.** — a.txt\n" in to_markdown(made).replace("\\", "")
+    assert "**Anlaşma imzalandı.** — Bakanlar görüştü, a.txt\n" in to_markdown(made).replace("\\", "")
+    assert "— Bakanlar görüştü, a.txt</span>" in to_html(made)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from ozetle.digests.digest import ArticleTranslation, Digest, Instrument, Participant, Place
+from ozetle.digests.digest import ArticleTranslation, Digest, Evidence, Instrument, Participant, Place
 from ozetle.errors import ConfigurationError
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.export import export_tables
@@ -67,6 +67,12 @@ def test_an_event_is_a_row_keyed_by_article_and_number() -> None:
     assert rows[1]["date_end"] == date(2026, 2, 13)
     assert rows[1]["countries"] == "TR;KZ"
     assert rows[1]["place_country"] == "KZ"
+
+
+def test_an_events_row_has_the_first_sentence_it_rests_on_on_one_line() -> None:
+    pieces = tuple(Evidence(sentence=1, start=0, end=len(quote), quote=quote) for quote in ("a\nb  c", "d"))
+    assert [row["quote"] for row in event_rows([digest(event(evidence=pieces), event(evidence=()))])] == ["a b c", None]
+    assert EVENTS.columns[-1].name == "quote"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -37,7 +37,8 @@ class Budget:
         """
         with self._lock:
             if self.max_requests is not None and self.requests >= self.max_requests:
-                raise BudgetError(f"{self.requests} requests are sent, as many as are allowed", remedy=_REMEDY)
+                sent = "1 request is" if self.requests == 1 else f"{self.requests} requests are"
+                raise BudgetError(f"{sent} sent, as many as are allowed", remedy=_REMEDY)
             if self.max_tokens is not None and self.tokens >= self.max_tokens:
                 raise BudgetError(f"{self.tokens} tokens are used, {self.max_tokens} are allowed", remedy=_REMEDY)
             self.requests += 1

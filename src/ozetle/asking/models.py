@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib.util
 import os
 import re
@@ -26,6 +27,7 @@ OLLAMA_BASE_URL = "http://localhost:11434/v1"
 
 _REASONING = re.compile(r"(o\d|gpt-([5-9]|\d\d))(?!.*chat)")
 _REASONING_HEADROOM = 8192
+_OPENAI_NAME = re.compile(r"gpt-\d|chatgpt-|o\d(?:-|$)")
 _BILLIONS = re.compile(r"(?<![a-z0-9.])[ex]?(?:\d+x)?(\d+(?:\.\d+)?)b(?![a-z0-9])")
 _WHOLE_FROM_BILLIONS = 7.0  # smaller models fail at one call an article but label single sentences well
 
@@ -169,9 +171,25 @@ def _resolve(model: str, base_url: str | None, *, replay: bool) -> ModelChoice:
     if not model or (base_url is None and not replay):
         raise ConfigurationError(
             f"unknown model {model!r}",
-            remedy="Use openai/NAME, ollama/NAME or local; any other name needs its server's address (--base-url URL).",
+            remedy=f"{_meant(model)}Use openai/NAME, ollama/NAME or local; any other name needs its server's address"
+            " (--base-url URL).",
         )
     return _choice(model, "compatible", model, base_url)
+
+
+def _meant(model: str) -> str:
+    """Guess what an unknown model's name should have been, as a question; empty if nobody can tell."""
+    prefix, slash, rest = model.partition("/")
+    near = difflib.get_close_matches(prefix.lower(), ("openai", "ollama") if rest else ("local",), 1)
+    if near:
+        meant = f"{near[0]}{slash}{rest}"
+    elif not slash and _OPENAI_NAME.match(model):
+        meant = f"openai/{model}"
+    elif not slash and ":" in model:  # ollama's names have a tag
+        meant = f"ollama/{model}"
+    else:
+        return ""
+    return f"Did you mean {meant}? "
 
 
 def _choice(

@@ -38,8 +38,13 @@ class Price(BaseModel):
         ) / _MILLION
 
 
-def read_price(path: Path, model: str) -> Price:
+def read_price(path: Path, model: str, *, free: bool = False) -> Price:
     """Read a model's price from a table: a JSON object of models, each with `prompt`, `completion` and `cached`.
+
+    Args:
+        path: the table.
+        model: as it is named there.
+        free: whether it costs nothing if it is not there, as the embedded model does.
 
     Raises:
         ConfigurationError: the file cannot be read, or has no usable price of the model.
@@ -49,6 +54,8 @@ def read_price(path: Path, model: str) -> Price:
         table = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigurationError(f"price table {path} cannot be read: {error}", remedy=remedy) from None
+    if free and isinstance(table, dict) and model not in table:
+        return Price(prompt=0, completion=0)
     if not isinstance(table, dict) or model not in table:
         raise ConfigurationError(f"price table {path} has no price of {model}", remedy=remedy)
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from ozetle.cli.guard import FAILED, complain, interrupted, say
+from ozetle.cli.guard import FAILED, complain, counted, interrupted, say
 from ozetle.cli.inputs import Inputs
 from ozetle.cli.meter import Meter
 from ozetle.cli.outputs import Format, opened
@@ -129,7 +129,7 @@ def write_all(
         meter = Meter(inputs, summarizer.budget, price, late=_may_fetch(summarizer))
         results = cast("Generator[Result, None, None]", work(inputs, concurrency=concurrency, ordered=True))
         try:
-            with closing(results):
+            with meter.telling(), closing(results):
                 for result in results:
                     with meter.aside() if on_terminal else nullcontext():
                         output.write(result)
@@ -174,14 +174,14 @@ def tell_what_is_left(
         else:
             failed += 1
             complain(str(result))
-    typer.echo(f"{done} articles answered from the cache, {waiting} not yet, {failed} unreadable")
+    typer.echo(f"{counted(done, 'article')} answered from the cache, {waiting} not yet, {failed} unreadable")
     tokens = pending.prompt_tokens
     cost = ""
     if price is not None:
         from ozetle.asking.request import Usage
 
         cost = f", about {price.of(Usage(prompt_tokens=tokens)):.4f} for the prompts"
-    typer.echo(f"at least {len(pending.requests)} requests to send, with about {tokens} tokens{cost}")
+    typer.echo(f"at least {counted(len(pending.requests), 'request')} to send, with about {tokens} tokens{cost}")
     return FAILED if failed else 0
 
 
@@ -190,7 +190,7 @@ def _price(prices: Path | None, summarizer: Summarizer) -> Price | None:
         return None
     from ozetle.asking.prices import read_price
 
-    return read_price(prices, summarizer.choice.name)
+    return read_price(prices, summarizer.choice.name, free=summarizer.choice.provider == "local")
 
 
 def chosen_cache(path: Path | None, *, replay: bool, refresh: bool, no_cache: bool) -> Cache:

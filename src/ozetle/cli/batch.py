@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ozetle.cli.asking import BaseUrl, CachePath, Glossary, Model, StrategyName, chosen_cache
-from ozetle.cli.guard import FAILED, complain, say
+from ozetle.cli.guard import FAILED, complain, counted, say
 from ozetle.cli.inputs import STDIN, Inputs, Paths, checked
 from ozetle.cli.own import EventClass, PromptFile, TaxonomyFile, event_class
 from ozetle.errors import ConfigurationError, OzetleError
@@ -130,14 +130,15 @@ def write(
                 failed += 1
                 complain(str(result))
         shards = writer.commit()
-    typer.echo(f"{answered} articles answered from the cache, {waiting} not yet, {failed} unreadable")
+    typer.echo(f"{counted(answered, 'article')} answered from the cache, {waiting} not yet, {failed} unreadable")
     if writer.under_way:
-        typer.echo(f"{writer.under_way} requests are under way: ozetle batch collect {output}")
+        are = "is" if writer.under_way == 1 else "are"
+        typer.echo(f"{counted(writer.under_way, 'request')} {are} under way: ozetle batch collect {output}")
     if not shards:
         typer.echo("nothing to write")
     else:
-        files = f"{len(shards)} file{'' if len(shards) == 1 else 's'}"
-        typer.echo(f"{writer.written} requests written to {files} in {output}, with about {writer.tokens} tokens")
+        written = f"{counted(writer.written, 'request')} written to {counted(len(shards), 'file')}"
+        typer.echo(f"{written} in {output}, with about {writer.tokens} tokens")
     if writer.repeated:
         say(
             f"{writer.repeated} of them were answered before, to no use; what goes on so, ozetle summarize may mend"
@@ -232,19 +233,19 @@ def _collected_from(folder: BatchFolder, results: list[Path], cache: Any) -> Tal
 def _report(tally: Tally) -> int:
     """Say what was collected, and return the exit status."""
     failed = sum(tally.failed.values())
-    known = f", {tally.known} were there already" if tally.known else ""
-    typer.echo(f"{tally.recorded} answers recorded{known}")
+    known = f", {tally.known} there already" if tally.known else ""
+    typer.echo(f"{counted(tally.recorded, 'answer')} recorded{known}")
     if tally.under_way:
-        typer.echo(f"{tally.under_way} batches are not finished")
+        typer.echo(f"{tally.under_way} batch{' is' if tally.under_way == 1 else 'es are'} not finished")
     _listed([f"{count} × {cause}" for cause, count in tally.failed.most_common()])
     _listed(tally.strange)
     if failed:
         say(
-            f"{failed} requests without a usable answer: the next write has those that are needed again",
+            f"{counted(failed, 'request')} without a usable answer: the next write has those that are needed again",
             typer.colors.YELLOW,
         )
     if tally.strange:
-        say(f"{len(tally.strange)} lines passed over", typer.colors.YELLOW)
+        say(f"{counted(len(tally.strange), 'line')} passed over", typer.colors.YELLOW)
     return FAILED if failed or tally.strange else 0
 
 
@@ -257,7 +258,7 @@ def _listed(problems: list[str]) -> None:
 
 def _row(shard: Shard) -> str:
     status = f"collected ({shard.status})" if shard.collected else shard.status
-    said = (f"{shard.file}: {shard.requests} requests", status, shard.batch_id)
+    said = (f"{shard.file}: {counted(shard.requests, 'request')}", status, shard.batch_id)
     return clean(", ".join(part for part in said if part))
 
 

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ozetle.cli.guard import FAILED, say
+from ozetle.cli.guard import FAILED, counted, say
 from ozetle.errors import CacheError, ConfigurationError
 from ozetle.views.terminal import clean
 
@@ -107,7 +107,7 @@ def export(
             if entry is not None:
                 stream.write(to_line(entry).encode() + b"\n")
                 written += 1
-    say(f"{written} answers exported" + (f", {bad} left out" if bad else ""))
+    say(f"{counted(written, 'answer')} exported" + (f", {bad} left out" if bad else ""))
     raise typer.Exit(FAILED if bad else 0)
 
 
@@ -135,9 +135,9 @@ def import_(
     with _input(file) as stream, Cache(cache) as opened:
         recorded = opened.put_all(entries(stream), replace=replace)
     there = counts["read"] - recorded
-    said = [f"{recorded} answers imported"]
-    said += [f"{there} were recorded already"] if there else []
-    said += [f"{counts['bad']} bad lines passed over"] if counts["bad"] else []
+    said = [f"{counted(recorded, 'answer')} imported"]
+    said += [f"{there} recorded already"] if there else []
+    said += [f"{counted(counts['bad'], 'bad line')} passed over"] if counts["bad"] else []
     say(", ".join(said))
     raise typer.Exit(FAILED if counts["bad"] else 0)
 
@@ -166,8 +166,7 @@ def prune(
     _read(cache).close()  # an error if there is none: opening it to write would make one
     with Cache(cache, "replay" if dry_run else "normal") as opened:
         count = opened.prune(selection, dry_run=dry_run)
-    typer.echo(count)
-    say(f"{count} answers {'would be ' if dry_run else ''}removed")
+    typer.echo(f"{counted(count, 'answer')} {'would be ' if dry_run else ''}removed")
 
 
 def _moment(age: str) -> datetime:

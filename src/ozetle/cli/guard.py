@@ -41,6 +41,11 @@ def complain(text: str) -> None:
     say(f"error: {text}", typer.colors.RED)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number of things: "1 request", "2 requests"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def interrupted(interruption: KeyboardInterrupt) -> int:
     """Return the exit status after Ctrl-C or SIGTERM: 128 and the signal's number, as shells have it."""
     return 128 + (interruption.args[0] if interruption.args else signal.SIGINT)
@@ -59,6 +64,9 @@ class Guard(TyperGroup):
             with _warnings_shown():
                 result = super().invoke(ctx)
             sys.stdout.flush()
+        except typer.BadParameter as error:
+            error.message = _plain(error.message)
+            raise
         except (typer.Exit, typer.Abort, typer.TyperException):
             raise  # wrong usage, help, or a status that was chosen
         except OzetleError as error:
@@ -79,6 +87,15 @@ class Guard(TyperGroup):
             complain(f"unexpected {type(error).__name__}: {error} (set {_DEBUG}=1 for the traceback)")
             raise typer.Exit(UNUSABLE) from None
         return result
+
+
+def _plain(message: str) -> str:
+    """What is wrong with an option's value, without the words of the library that found out."""
+    message = message.removeprefix("Value error, ").replace(", unable to parse string as an integer", "")
+    message = message.replace("does not match the formats '%Y-%m-%d'", "is no day: write YYYY-MM-DD")
+    return message.replace("does not match the format '%Y-%m-%d'", "is no day: write YYYY-MM-DD").replace(
+        "Input should", "it should"
+    )
 
 
 @contextlib.contextmanager

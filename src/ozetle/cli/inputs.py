@@ -7,6 +7,7 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +30,15 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
+Published = Annotated[
+    datetime | None,
+    typer.Option(
+        "--published",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="The day of publication (YYYY-MM-DD) of articles that do not tell theirs; others keep their own.",
+    ),
+]
 
 
 class Inputs:
@@ -38,20 +48,29 @@ class Inputs:
         paths: files, folders, `-`.
         limit: take no more than so many.
         keep: keep the articles that were read in `articles`; otherwise they are forgotten, so that memory stays flat.
+        published: the day of publication of articles that do not tell theirs.
     """
 
-    def __init__(self, paths: Sequence[str], *, limit: int | None = None, keep: bool = False) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        *,
+        limit: int | None = None,
+        keep: bool = False,
+        published: datetime | None = None,
+    ) -> None:
         self.paths = paths
         self.articles: list[Article] = []
         self._limit = limit
         self._keep = keep
+        self._published = published
         self.exhausted = False
         self.taken = 0
 
     def __iter__(self) -> Iterator[Article | LoadFailure]:
         from ozetle.articles import Article
 
-        for found in islice(load_paths(self.paths), self._limit):
+        for found in islice(load_paths(self.paths, self._published), self._limit):
             self.taken += 1
             if self._keep and isinstance(found, Article):
                 self.articles.append(found)
@@ -78,7 +97,7 @@ def checked(paths: Sequence[str]) -> list[str]:
     """
     if not all(paths):
         raise typer.BadParameter("a PATH is empty")
-    if not any(path == STDIN or os.path.exists(path) for path in paths):  # noqa: PTH110 (never raises)
+    if not any(map(_names_something, paths)):
         for failure in load_paths(paths):
             complain(str(getattr(failure, "error", failure)))
         raise typer.Exit(UNUSABLE)
@@ -96,12 +115,24 @@ def checked(paths: Sequence[str]) -> list[str]:
     return list(paths)
 
 
-def load_paths(paths: Sequence[str]) -> Iterator[Article | LoadFailure]:
-    """Yield what the paths hold, in order."""
-    from ozetle.articles import load, load_stdin
+def _names_something(path: str) -> bool:
+    """Whether a path is stdin, a file, or a folder in which files lie that are read as articles."""
+    from ozetle.articles.loading import files_in
+
+    if path == STDIN or not os.path.isdir(path):  # noqa: PTH112 (never raises)
+        return path == STDIN or os.path.exists(path)  # noqa: PTH110 (never raises)
+    return any(True for _ in files_in(Path(path)))
+
+
+def load_paths(paths: Sequence[str], published: datetime | None = None) -> Iterator[Article | LoadFailure]:
+    """Yield what the paths hold, in order; articles that tell no day of publication get the given one."""
+    from ozetle.articles import Article, load, load_stdin
 
     for path in paths:
-        yield from load_stdin(sys.stdin.buffer) if path == STDIN else load(Path(path))
+        for found in load_stdin(sys.stdin.buffer) if path == STDIN else load(Path(path)):
+            if published and isinstance(found, Article) and found.published is None:
+                found = found.model_copy(update={"published": published.date()})
+            yield found
 
 
 def _count(path: str) -> int | None:

@@ -106,11 +106,10 @@ def _print(event: MergedEvent, number: int, console: Console) -> None:
 
 def _lines(event: MergedEvent, number: int) -> Iterator[tuple[int, str, str]]:
     """An event as people read it: how far each line is set in, its text, its style."""
-    from ozetle.asking.taxonomy import default_taxonomy
-    from ozetle.digests.wording import date_in_words
+    from ozetle.digests.turkish_forms import date_in_words
+    from ozetle.views import phrases
 
-    taxonomy = default_taxonomy()
-    label = f"{number}. {taxonomy.label('types', event.type)} · {taxonomy.label('statuses', event.status)}"
+    label = f"{number}. {phrases.label('types', event.type)} · {phrases.label('statuses', event.status)}"
     place = (event.place.turkish_name or event.place.text) if event.place else ""
     known = [date_in_words(event.date), place, ", ".join(event.countries)]
     yield 0, label, "bold cyan"

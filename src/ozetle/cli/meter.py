@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ozetle.cli.guard import say
+from ozetle.cli.guard import counted, say
 from ozetle.cli.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from ozetle.asking.budget import Budget
     from ozetle.asking.prices import Price
     from ozetle.cli.outputs import Result
+    from ozetle.digests.digest import ArticleTranslation
 
+_SECONDS_TO_FIRST_LINE = 10.0
 _SECONDS_A_LINE = 30.0
 _MOST_CAUSES = 10
 
@@ -39,10 +42,9 @@ class Meter:
         self._inputs = inputs
         self._budget = budget
         self._price = price
-        self._started = self._said = time.monotonic()
+        self._started = time.monotonic()
         expected = inputs.expected()
-        self._several = expected != 1
-        self._bar = _bar(expected) if self._several and sys.stderr.isatty() else None
+        self._bar = _bar(expected) if expected != 1 and sys.stderr.isatty() else None
         self._hidden = late
         self._show()
 
@@ -56,7 +58,7 @@ class Meter:
         else:
             self.done += 1
             self.hits += result.provenance.cache == "hit"
-            translation = result.translation if isinstance(result, Digest) else result
+            translation = result.translation if isinstance(result, Digest) else _translation(result)
             if translation is not None:
                 self.sentences += len(translation.sentences)
                 self.flagged += len(translation.flagged)
@@ -65,11 +67,29 @@ class Meter:
             self._bar.update(task, completed=self.done + self.failed, description=self._spent())
             if self._inputs.exhausted:
                 self._bar.update(task, total=self._inputs.taken)
-        elif self._several and time.monotonic() - self._said >= _SECONDS_A_LINE:
-            self._said = time.monotonic()
-            say("; ".join(part for part in (self._counts(), self._speed(), self._spent()) if part))
         self._hidden = False
         self._show()
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Say now and then how far the run is, even while no result comes; unless the bar shows it."""
+        over = threading.Event()
+        teller = threading.Thread(target=self._tell, args=(over,), daemon=True)
+        if self._bar is None:
+            teller.start()
+        try:
+            yield
+        finally:
+            over.set()
+            if teller.is_alive():
+                teller.join()
+
+    def _tell(self, over: threading.Event) -> None:
+        pause = _SECONDS_TO_FIRST_LINE
+        while not over.wait(pause):
+            pause = _SECONDS_A_LINE
+            if not self._hidden or self._budget.requests:
+                say("; ".join(part for part in (self._counts(), self._speed(), self._spent()) if part))
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -82,7 +102,7 @@ class Meter:
             self._show()
 
     def end(self, how: str = "") -> None:
-        """Take the bar away and, if there were several articles or the run was broken off, say how it went.
+        """Take the bar away and say how it went.
 
         Args:
             how: what stands before the counts of a run that was broken off, which says what is left too.
@@ -90,7 +110,7 @@ class Meter:
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
-        if how or self.done + self.failed > 1 or self._price is not None:
+        if how or self.done + self.failed:
             if self._spent():
                 say(self._spent())
             if len(self._causes) > 1:
@@ -101,11 +121,10 @@ class Meter:
             if self.flagged:
                 self._say_flagged()
             say(f"{how}{self._counts()}{self._left() if how else ''}")
-        elif self.flagged:
-            self._say_flagged()
 
     def _say_flagged(self) -> None:
-        say(f"{self.flagged} of {self.sentences} translated sentences are flagged: read them with care")
+        are = f"translated sentence{' is' if self.sentences == 1 else 's are'}"
+        say(f"{self.flagged} of {self.sentences} {are} flagged: read with care")
 
     def _counts(self) -> str:
         return f"{self.done} done, {self.hits} from cache, {self.failed} failed"
@@ -119,6 +138,8 @@ class Meter:
     def _speed(self) -> str:
         worked, seconds = self.done + self.failed, time.monotonic() - self._started
         expected = self._inputs.expected()
+        if not worked:
+            return f"{seconds:.0f} s"
         rate = worked / seconds if seconds else 0.0
         left = f", about {_duration((expected - worked) / rate)} left" if expected and rate else ""
         return f"{rate * 60:.1f} a minute{left}"
@@ -127,11 +148,16 @@ class Meter:
         if not self._budget.requests:
             return ""
         cost = "" if self._price is None else f", cost about {self._price.of(self._budget.usage):.4f}"
-        return f"{self._budget.requests} requests, {self._budget.tokens} tokens{cost}"
+        return f"{counted(self._budget.requests, 'request')}, {self._budget.tokens} tokens{cost}"
 
     def _show(self) -> None:
         if self._bar is not None and not self._hidden:
             self._bar.start()
+
+
+def _translation(result: ArticleTranslation) -> ArticleTranslation | None:
+    """What was translated of an article; nothing of one that is kept as it is: it is Turkish, or nobody knows what."""
+    return None if result.source_language.code.partition("-")[0] in ("tr", "und") else result
 
 
 def _duration(seconds: float) -> str:

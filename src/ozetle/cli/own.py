@@ -29,6 +29,8 @@ PromptFile = Annotated[
     typer.Option("--prompt", metavar="FILE", help="A prompt template of your own, in place of the strategy's."),
 ]
 
+_NAME_BOTH = "Name file and class: my_events.py:MyEvent."
+
 
 def event_class(named: str | None) -> type[Event]:
     """Return the class that the option names, or the library's own.
@@ -43,8 +45,10 @@ def event_class(named: str | None) -> type[Event]:
         return Event
     file, _, name = named.rpartition(":")
     path = Path(file)
-    if not file or not path.is_file():
-        raise ConfigurationError(f"no class of events: {named}", remedy="Name file and class: my_events.py:MyEvent.")
+    if not file:
+        raise ConfigurationError(f"no class of events: {named}", remedy=_NAME_BOTH)
+    if not path.is_file():
+        raise ConfigurationError(f"no class of events: there is no file {file}", remedy=_NAME_BOTH)
     spec = importlib.util.spec_from_file_location("ozetle_own_events", path)
     if spec is None or spec.loader is None:
         raise ConfigurationError(f"{path} is no Python file")
@@ -52,9 +56,17 @@ def event_class(named: str | None) -> type[Event]:
     sys.modules[spec.name] = module  # pydantic looks up there what the annotations name
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # noqa: BLE001 - whatever the user's own code raises
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the user's own code raises
         raise ConfigurationError(f"{path} cannot be executed: {type(error).__name__}: {error}") from None
     found = getattr(module, name, None)
     if not isinstance(found, type) or not issubclass(found, Event):
-        raise ConfigurationError(f"{path} has no subclass of ozetle.Event named {name}")
+        there = [
+            name
+            for name, value in vars(module).items()
+            if isinstance(value, type) and issubclass(value, Event) and value.__module__ == spec.name
+        ]
+        raise ConfigurationError(
+            f"{path} has no subclass of ozetle.Event named {name}",
+            remedy=f"It has {', '.join(there)}." if there else "It has none at all.",
+        )
     return found

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ozetle.cli.guard import FAILED, complain
-from ozetle.cli.inputs import Paths, checked, load_paths
+from ozetle.cli.inputs import Paths, Published, checked, load_paths
 from ozetle.views.jsonl import to_line
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def facts(
             "--language", metavar="CODE", help="Read as this language (tr, az, sq, en …) instead of the detected."
         ),
     ] = None,
+    published: Published = None,
 ) -> None:
     """Read figures, dates, countries and names without a model. A table on a terminal, JSON lines in a pipe.
 
@@ -66,7 +68,7 @@ def facts(
 
     if language is not None and not _TAG.fullmatch(language):
         raise typer.BadParameter(f"{language!r} is no language code: use one such as tr or az", param_hint="--language")
-    articles = _Articles(paths)
+    articles = _Articles(paths, published)
     for article in articles:
         reading = _reading(article, language)
         if sys.stdout.isatty():
@@ -83,15 +85,16 @@ def facts(
 class _Articles:
     """The articles of some paths; one that cannot be read is said on stderr, and in a pipe is a line too."""
 
-    def __init__(self, paths: Sequence[str]) -> None:
+    def __init__(self, paths: Sequence[str], published: datetime | None = None) -> None:
         self._paths = checked(paths)
+        self._published = published
         self.status = 0
 
     def __iter__(self) -> Iterator[Article]:
         from ozetle.articles import Article
         from ozetle.digests.digest import Failure
 
-        for found in load_paths(self._paths):
+        for found in load_paths(self._paths, self._published):
             if isinstance(found, Article):
                 yield found
                 continue

@@ -27,7 +27,7 @@ from ozetle.cli.asking import (
     tell_what_is_left,
     write_all,
 )
-from ozetle.cli.inputs import Inputs, Paths, checked
+from ozetle.cli.inputs import Inputs, Paths, Published, checked
 from ozetle.cli.own import EventClass, PromptFile, TaxonomyFile, event_class
 
 EXAMPLES = """\b
@@ -54,6 +54,7 @@ def summarize(
         bool, typer.Option("--no-translate", help="Leave out the translation of articles that are not Turkish.")
     ] = False,
     glossary: Glossary = None,
+    published: Published = None,
     event: EventClass = None,
     taxonomy: TaxonomyFile = None,
     prompt: PromptFile = None,
@@ -92,7 +93,7 @@ def summarize(
         budget=Budget(max_requests, max_tokens),
         pending=pending,
     )
-    inputs = Inputs(paths, limit=limit, keep=form == "html")
+    inputs = Inputs(paths, limit=limit, keep=form == "html", published=published)
     work = summarizer.summarize_many
     if pending is not None:
         raise typer.Exit(tell_what_is_left(summarizer, inputs, work, pending, prices))

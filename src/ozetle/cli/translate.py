@@ -25,7 +25,7 @@ from ozetle.cli.asking import (
     tell_what_is_left,
     write_all,
 )
-from ozetle.cli.inputs import Inputs, Paths, checked
+from ozetle.cli.inputs import Inputs, Paths, Published, checked
 
 EXAMPLES = """\b
 Examples:
@@ -43,6 +43,7 @@ def translate(
     base_url: BaseUrl = None,
     strategy: StrategyName = None,
     glossary: Glossary = None,
+    published: Published = None,
     cache: CachePath = None,
     replay: Replay = False,
     refresh: Refresh = False,
@@ -79,7 +80,7 @@ def translate(
         budget=Budget(max_requests, max_tokens),
         pending=pending,
     )
-    inputs = Inputs(paths, limit=limit)
+    inputs = Inputs(paths, limit=limit, published=published)
     work = summarizer.translate_many
     if pending is not None:
         raise typer.Exit(tell_what_is_left(summarizer, inputs, work, pending, prices))

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Generic, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SerializeAsAny, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, SerializeAsAny, WithJsonSchema
 from typing_extensions import TypeVar
 
 from ozetle._version import __version__
@@ -21,8 +21,18 @@ from ozetle.errors import OzetleError
 from ozetle.facts import CountryMention, DateMention
 from ozetle.translating.translation import Translation
 
+_MOST_DIGITS = 40  # before or behind the point: more than any amount has, and a bound on what a line may make views do
+
+
+def _of_bounded_size(value: Decimal) -> Decimal:
+    if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS or len(value.as_tuple().digits) > 2 * _MOST_DIGITS:
+        raise ValueError(f"a number of more than {_MOST_DIGITS} digits")
+    return value
+
+
 Value = Annotated[
     Decimal,
+    AfterValidator(_of_bounded_size),
     PlainSerializer(lambda value: format(value, "f"), return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}, mode="serialization"),
 ]
@@ -277,7 +287,9 @@ class Failure(_Part):
         if isinstance(article, Article):
             info = ArticleInfo.of(article)
         else:
-            info = ArticleInfo(id=article.source, source=article.source, title=None, published=None, url=None)
+            info = ArticleInfo(
+                id=article.id or article.source, source=article.source, title=None, published=None, url=None
+            )
         return cls(
             article=info,
             error=FailureInfo(type=type(error).__name__, message=str(error), retryable=error.retryable),

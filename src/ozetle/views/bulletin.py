@@ -49,12 +49,14 @@ class Line:
         text: its headline; without the countries and the date that stand beside it, if it is made of such parts.
         beside: figures that the headline does not have, and own fields with what they are called, in Turkish.
         article: its source.
+        name: what the source is called; empty if it has no title and would be called by this very line.
     """
 
     lead: str
     text: str
     beside: tuple[str, ...]
     article: ArticleInfo
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ def _items(digest: Digest) -> Iterator[_Item]:
         if len(countries) > 2 and not all(name in event.headline for name in _names(countries)):
             leads.append(", ".join(_names(countries)))
         beside = dict.fromkeys([*_figures(event, digest), *_own(event, digest)])
-        line = Line("; ".join(leads), _text(event, countries, leads), tuple(filter(None, beside)), article)
+        name = phrases.article_name(digest) if article.title or number else ""
+        line = Line("; ".join(leads), _text(event, countries, leads), tuple(filter(None, beside)), article, name)
         yield _Item(countries, group, (first, last, article.id, number), line)
 
 

@@ -6,15 +6,11 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from html import escape as escape_html
-from typing import TYPE_CHECKING
 
 from ozetle.views import phrases
 from ozetle.views.bulletin import Bulletin, Line
 from ozetle.views.markdown import escape, link, strong
 from ozetle.views.terminal import clean
-
-if TYPE_CHECKING:
-    from ozetle.digests.digest import ArticleInfo
 
 _NOTHING = "Bu günlerde yayımlanmış haber yok."
 _NO_EVENTS = "Haberlerde olay bulunamadı."
@@ -44,7 +40,7 @@ def _markdown_line(line: Line) -> str:
     if line.beside:
         parts.append(f"({escape('; '.join(line.beside))})")
     article = line.article
-    source = ", ".join([link(_title(article), article.url), *map(escape, _known(article))])
+    source = ", ".join([link(_name(line), article.url), *map(escape, _known(line))])
     return f"- {' '.join(filter(None, parts))} — {source}"
 
 
@@ -86,9 +82,9 @@ def _html_line(line: Line) -> str:
     if line.beside:
         parts.append(f"({_html('; '.join(line.beside))})")
     article = line.article
-    title, address = _html(_title(article)), phrases.web_address(article.url)
-    linked = f'<a href="{escape_html(address)}">{title}</a>' if address else title
-    source = ", ".join([linked, *map(_html, _known(article))])
+    name, address = _html(_name(line)), phrases.web_address(article.url)
+    linked = f'<a href="{escape_html(address)}">{name}</a>' if address else name
+    source = ", ".join([linked, *map(_html, _known(line))])
     return f'{" ".join(filter(None, parts))} <span class="source">— {source}</span>'
 
 
@@ -103,10 +99,14 @@ def _contents(bulletin: Bulletin) -> str:
     return f"{bulletin.articles} haber, {events} olay." if events else f"{bulletin.articles} haber. {_NO_EVENTS}"
 
 
-def _title(article: ArticleInfo) -> str:
-    """What a source is called; its address or its id where it has no title."""
-    return clean(article.title or "") or article.url or article.id
+def _name(line: Line) -> str:
+    """What a source is called; its address or its id where it has no name."""
+    return clean(line.name) or line.article.url or line.article.id
 
 
-def _known(article: ArticleInfo) -> list[str]:
-    return [phrases.day(article.published)] if article.published else []
+def _known(line: Line) -> list[str]:
+    """What stands behind the name: the id, where the name is no title, and the day of publication."""
+    article, known = line.article, []
+    if clean(line.name) and not clean(article.title or ""):
+        known.append(article.id)
+    return [*known, phrases.day(article.published)] if article.published else known

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from textwrap import shorten
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
@@ -14,7 +15,7 @@ from ozetle.digests import turkish_forms
 
 if TYPE_CHECKING:
     from ozetle.asking.taxonomy import ChoiceList
-    from ozetle.digests.digest import Event, EventDate, EventFigure, Participant, Place, Provenance
+    from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Participant, Place, Provenance
     from ozetle.digests.own_fields import OwnValue
     from ozetle.facts import Figure
 
@@ -35,6 +36,7 @@ CUT_OFF = "Haber ya da yanıt uzunluk sınırında kesildi: özet eksik olabilir
 UNRESOLVED = "çözülemedi"
 
 _LONGEST_VALUE = 24
+_LONGEST_NAME = 80
 _NUMBERS = ("count", "percent", "permille")
 _FLAGS = {
     "missing": "çeviri yok",
@@ -188,6 +190,15 @@ def origin(provenance: Provenance) -> str:
     if provenance.truncated:
         return f"{said}. {CUT_OFF}"
     return said
+
+
+def article_name(digest: Digest) -> str:
+    """Return what an article is called: its title; without one its first headline or else its summary, shortened.
+
+    Its id, where it has none of these.
+    """
+    told = digest.events[0].headline if digest.events else digest.summary
+    return digest.article.title or shorten(told.removesuffix("."), _LONGEST_NAME, placeholder=" …") or digest.article.id
 
 
 def web_address(url: str | None) -> str | None:

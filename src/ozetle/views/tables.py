@@ -104,6 +104,7 @@ def event_rows(digests: Iterable[Digest]) -> Iterator[Row]:
             "article_url": article.url,
             "article_source": article.source,
             "article_published": article.published,
+            "quote": " ".join(event.evidence[0].quote.split()) if event.evidence else None,
         }
 
 
@@ -257,6 +258,7 @@ EVENTS = Table(
         Column("article_url", "text", "the article's address"),
         Column("article_source", "text", "the article's path or URL as given"),
         Column("article_published", "date", "the day the article was published"),
+        Column("quote", "text", "the sentence it rests on, of several the first; on one line"),
     ),
     event_rows,
 )

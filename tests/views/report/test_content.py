@@ -90,3 +90,10 @@ def test_reasons_say_in_which_language_they_are() -> None:
         ("“Kahire” haberde yok", "tr"),
         ("CropEvent: too much", "en"),
     ]
+
+
+def test_an_article_without_a_title_is_called_by_its_first_headline() -> None:
+    article = shown(digest(TEXT, [event(TEXT, "Bakan geldi.")]))
+    assert (article["title"], article["name"]) == (None, article["events"][0]["headline"].removesuffix("."))
+    titled = shown(digest(TEXT, [event(TEXT, "Bakan geldi.")], article={"title": "Başlık"}))
+    assert (titled["title"], titled["name"]) == ("Başlık", None)

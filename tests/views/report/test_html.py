@@ -92,7 +92,7 @@ def test_what_could_end_or_reorder_is_escaped() -> None:
     assert len(page.content["script"]) == 3
     assert not re.search("[\u2028\u2029\u202e\u2066\u0085]", html)
     assert page.index["articles"][0]["summary"].endswith("{{script}}{{index}}\u0085")
-    assert html.count("{{script}}") == 5  # title, heading, summary, and both parts of the failure
+    assert html.count("{{script}}") == 6  # title, heading, summary, name, and both parts of the failure
 
 
 def test_the_same_digests_give_the_same_page() -> None:

@@ -70,6 +70,7 @@ def _article(digest: Digest) -> dict[str, Any]:
         "id": article.id,
         "source": article.source,
         "title": article.title,
+        "name": None if article.title else phrases.article_name(digest),
         "published": _iso(article.published),
         "page": phrases.web_address(article.url),
         "language": digest.language.code,

@@ -6,7 +6,7 @@ const time = (iso) => Date.parse(`${iso}T00:00:00Z`);
 const events = []; // in the order of time
 articles.forEach((article, number) => {
   article.number = number;
-  article.name = article.title || article.id;
+  article.name ||= article.title;
   article.events.forEach((event, place) => {
     Object.assign(event, { article, place, link: `#haber-${number}-${place}` });
     // what can be linked to, its number being that of the passage in the text: figures, then parts of own fields

@@ -17,7 +17,8 @@ function showList(current) {
     const all = article.events.length, many = wanted === all ? number(all) : `${number(wanted)}/${number(all)}`;
     return el("li", {}, el("a", { href: `#haber-${article.number}`, "aria-current": article === current && "true" },
       el("span", { class: "title", lang: article.title ? article.language : null, dir: "auto" }, article.name),
-      el("span", { class: "facts" }, `${facts(article)} · ${many} olay`),
+      el("span", { class: "facts" },
+        !article.title && article.name !== article.id && [foreign(article.id), " · "], `${facts(article)} · ${many} olay`),
       el("span", { class: "snippet", dir: "auto" }, article.summary)));
   };
   byId("list").replaceChildren(sorted.length
