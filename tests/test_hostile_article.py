@@ -93,6 +93,7 @@ def test_the_article_is_data_on_its_own_numbered_lines(article: Article, server:
         types=terms(taxonomy.types),
         statuses=terms(taxonomy.statuses),
         roles=", ".join(taxonomy.ids("roles")),
+        own_fields="",
         article="",
     )
     # the instructions are the template's own, to the letter: nothing of the article is in them
