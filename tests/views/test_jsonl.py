@@ -59,7 +59,7 @@ def test_another_line_is_refused_with_the_place(line: str, said: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("value", ["1e999999999", "NaN", "Infinity", "1" * 81])
+@pytest.mark.parametrize("value", ["1e999999999", "NaN", "Infinity", "1" * 2001])
 def test_a_number_that_no_view_could_write_is_no_digest(value: str) -> None:
     line = to_line(AWKWARD).replace('"value":"1250500000"', f'"value":"{value}"')
     assert value in line
