@@ -21,7 +21,7 @@ from ozetle.errors import OzetleError
 from ozetle.facts import CountryMention, DateMention
 from ozetle.translating.translation import Translation
 
-_MOST_DIGITS = 1000  # before or behind the point: more than any amount has, and a bound on what a line may make views do
+_MOST_DIGITS = 1000  # before or behind the point: more than any amount has; a line may not make views write for ever
 
 
 def _of_bounded_size(value: Decimal) -> Decimal:
