@@ -148,7 +148,7 @@ def own_value(value: OwnValue) -> str:
 
 def details(event: Event, labels: Labels = NO_LABELS) -> Iterator[tuple[str, list[str]]]:
     """Yield the parts of an event that are there, its own fields last: what they are called, and each of them."""
-    yield from library_details(event, labels)
+    yield from common_details(event, labels)
     for name, values in own_details(event, labels):
         yield name, [own_value(value) for value in values]
 
@@ -162,7 +162,7 @@ def own_details(event: Event, labels: Labels = NO_LABELS) -> Iterator[tuple[str,
             yield label("fields", field.name, labels), field.values
 
 
-def library_details(event: Event, labels: Labels = NO_LABELS) -> Iterator[tuple[str, list[str]]]:
+def common_details(event: Event, labels: Labels = NO_LABELS) -> Iterator[tuple[str, list[str]]]:
     """Yield the parts of an event that are there without its own fields."""
     persons = [participant(part, labels) for part in event.participants if part.kind == "person"]
     others = [participant(part, labels) for part in event.participants if part.kind != "person"]

@@ -186,3 +186,15 @@ def test_a_datelines_day_is_when_it_was_written_not_when_it_happened() -> None:
     mention = article.date(chosen or "")
     assert mention is not None
     assert mention.first == date(2026, 3, 8)
+
+
+@pytest.mark.parametrize("status", ["occurred", "planned"])
+def test_the_years_of_a_plan_are_not_when_it_was_signed(status: str) -> None:
+    article = reading("The ministers signed a plan for cooperation in 2026 and 2027.")
+    chosen = date_id(article, article.content, status)
+    assert chosen == ("P" if status == "occurred" else "D1")
+
+
+def test_a_past_year_is_when_it_happened() -> None:
+    article = reading("The ministers signed the plan in 2024 and a protocol in 2025.")
+    assert date_id(article, article.content, "occurred") == "D1"

@@ -22,6 +22,7 @@ _LOCATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’](?:de|da|te|ta)
 _DATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’]y?[ae]\b(?=[^.]{0,40}?\b(?:gi[dt]|gel|ziyaret|ulaş|var))")
 _COMPARED = re.compile(r"\W+(?:\w+\W+){0,2}?(?:göre|kıyasla|nazaran)\b")
 
+_NEXT_YEAR = re.compile(r"\s*(?:\w{1,4}|[-–,&])\s*((?:19|20)\d\d)\b")  # "2026 and 2027", "2026 ve 2027"
 _MOST_CARRIED = 2  # sentences
 _MOST_PEOPLE = 8  # whose countries are looked for: each time all names of the article are gone through
 _STATISTIC = "economic_statistic"
@@ -146,12 +147,21 @@ def date_id(reading: Reading, sentences: Sequence[Sentence], status: str) -> str
     """
     told = reading.article.published_span or (0, 0)
     for mention in Mentions(reading, sentences).dates:
+        if status == "occurred" and _of_a_plan(mention, reading):
+            continue
         if told[0] <= mention.start and mention.end <= told[1]:
             continue  # a dateline's: when it was written, not when it happened
         compared = _COMPARED.match(reading.article.text, mention.end)
         if mention.basis != "unresolved" and not compared and _fits(mention, status, reading.article.published):
             return reading.date_id(mention)
     return PUBLICATION_ID if reading.article.published and status in ("occurred", "stated") else None
+
+
+def _of_a_plan(mention: DateMention, reading: Reading) -> bool:
+    """Whether a year stands beside one that is still to come: "signed a plan for 2026 and 2027"."""
+    beside = _NEXT_YEAR.match(reading.article.text, mention.end)
+    published = reading.article.published
+    return mention.precision == "year" and bool(beside and published and int(beside[1]) > published.year)
 
 
 def carried_date_id(

@@ -90,7 +90,7 @@ def _event(event: Event, labels: phrases.Labels) -> dict[str, Any]:
         "start": _iso(when.start or when.end) if when else None,
         "end": _iso(when.end or when.start) if when else None,
         "countries": event.countries,
-        "parts": [part for part in phrases.library_details(event, labels) if part[0] != "rakamlar"],
+        "parts": [part for part in phrases.common_details(event, labels) if part[0] != "rakamlar"],
         "figures": [_figure(figure, event) for figure in event.figures],
         "own": [*_own(event, labels)],
         "evidence": [[piece.sentence, piece.quote] for piece in event.evidence],
