@@ -1,7 +1,9 @@
-"""What every test shares: no settings of the machine it runs on, a cache of its own."""
+"""What tests share: no settings of the machine they run on, a cache of their own, a small disk."""
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,3 +16,18 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
     for name in ("OPENAI_API_KEY", "OZETLE_API_KEY", "OZETLE_MODEL", "OZETLE_BASE_URL", "OZETLE_LOCAL_MODEL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OZETLE_CACHE", str(tmp_path_factory.mktemp("cache") / "answers.sqlite"))
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, of 1 MB; what needs one is skipped where none can be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    try:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("a file system cannot be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)

@@ -85,6 +85,22 @@ class _HTTPServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+def send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+    """Send a reply, or as much of it as it says, and close the connection after a part."""
+    try:
+        handler.send_response(reply.status)
+        for name, value in ({"Content-Type": "application/json"} | dict(reply.headers)).items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(reply.body)))
+        handler.end_headers()
+        handler.wfile.write(reply.body[: reply.cut])
+        handler.wfile.flush()
+    except (BrokenPipeError, ConnectionResetError):
+        handler.close_connection = True
+    if reply.cut is not None:
+        handler.close_connection = True
+
+
 class FakeServer:
     """The server; `received` lists the requests in the order they came, `base_url` ends in /v1."""
 
@@ -125,18 +141,7 @@ class FakeServer:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 reply = reply_to(Received(self.path, headers, body))
                 time.sleep(reply.delay)
-                try:
-                    self.send_response(reply.status)
-                    for name, value in ({"Content-Type": "application/json"} | dict(reply.headers)).items():
-                        self.send_header(name, value)
-                    self.send_header("Content-Length", str(len(reply.body)))
-                    self.end_headers()
-                    self.wfile.write(reply.body[: reply.cut])
-                    self.wfile.flush()
-                except (BrokenPipeError, ConnectionResetError):
-                    self.close_connection = True
-                if reply.cut is not None:
-                    self.close_connection = True
+                send(self, reply)
 
             def log_message(self, *_: object) -> None:
                 """Stay silent."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
 
 from ozetle.facts.dates import read_dates
+from tests.facts.growth import grows_linearly
 
 REFERENCE = date(2025, 11, 13)  # a Thursday
 LAST_MONDAY, NEXT_MONDAY = date(2025, 11, 10), date(2025, 11, 17)
@@ -157,15 +157,4 @@ UNITS = "on Monday |met |will |will be signed |, on Monday |within |in the first
 @pytest.mark.parametrize("language", ["en", "sq", "ru", "ar"])
 @pytest.mark.parametrize("unit", UNITS.split("|"))
 def test_clauses_are_read_in_linear_time(language: str, unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        read_dates(text, REFERENCE, language)
-        return time.process_time() - start
-
-    def grows_linearly() -> bool:
-        short, long = min(seconds(2_000) for _ in range(3)), min(seconds(8_000) for _ in range(2))
-        return long <= 6 * max(short, 0.001)
-
-    seconds(500)
-    assert any(grows_linearly() for _ in range(4))  # other processes may disturb one measurement
+    assert grows_linearly(lambda text: read_dates(text, REFERENCE, language), unit)

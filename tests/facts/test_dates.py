@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ozetle.facts.dates import DateMention, read_dates
+from tests.facts.growth import grows_linearly
 
 REFERENCE = date(2025, 11, 14)  # a Friday
 MONTHS = ["Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"]
@@ -436,15 +436,4 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("language", "unit"), [(code, unit) for code in HOSTILE for unit in HOSTILE[code].split("|")])
 def test_reading_is_linear_in_hostile_text(language: str, unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        read_dates(text, REFERENCE, language)
-        return time.process_time() - start
-
-    def grows_linearly() -> bool:
-        short, long = min(seconds(2_000) for _ in range(3)), min(seconds(8_000) for _ in range(2))
-        return long <= 6 * max(short, 0.001)
-
-    seconds(500)
-    assert any(grows_linearly() for _ in range(4))  # other processes may disturb one measurement
+    assert grows_linearly(lambda text: read_dates(text, REFERENCE, language), unit)

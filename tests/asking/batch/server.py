@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from tests.asking.server import Received, Reply, _HTTPServer, chat_completion, error
+from tests.asking.server import Received, Reply, _HTTPServer, chat_completion, error, send
 from tests.cli.commands import HAND_WRITTEN
 from tests.translating.server import translating
 
@@ -212,18 +212,7 @@ class BatchApi:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 request = f"{method} {parts.path.removeprefix('/v1')}"
                 reply = api.reply(request, body, headers, parse_qs(parts.query))
-                try:
-                    self.send_response(reply.status)
-                    for name, value in ({"Content-Type": "application/json"} | dict(reply.headers)).items():
-                        self.send_header(name, value)
-                    self.send_header("Content-Length", str(len(reply.body)))
-                    self.end_headers()
-                    self.wfile.write(reply.body[: reply.cut])
-                    self.wfile.flush()
-                except (BrokenPipeError, ConnectionResetError):
-                    self.close_connection = True
-                if reply.cut is not None:
-                    self.close_connection = True
+                send(self, reply)
 
             def log_message(self, *_: object) -> None:
                 """Stay silent."""

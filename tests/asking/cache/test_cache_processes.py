@@ -154,21 +154,6 @@ def test_nothing_acknowledged_is_lost_by_kill_9(tmp_path: Path, name: str) -> No
     assert_sound(tmp_path / name)
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own, of 1 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    try:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("a file system cannot be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
-
-
 def fill(cache: Cache, kept: list[Entry]) -> None:
     for number in count():
         entry = an_entry(f"{number} {os.urandom(2000).hex()}")
@@ -177,11 +162,11 @@ def fill(cache: Cache, kept: list[Entry]) -> None:
 
 
 @KINDS
-def test_a_full_disk_is_an_error_and_the_cache_stays_usable(small_disk: Path, name: str) -> None:
-    ballast = small_disk / "ballast"
+def test_a_full_disk_is_an_error_and_the_cache_stays_usable(disk: Path, name: str) -> None:
+    ballast = disk / "ballast"
     ballast.write_bytes(bytes(300_000))
     kept: list[Entry] = []
-    with Cache(small_disk / name) as cache:
+    with Cache(disk / name) as cache:
         with pytest.raises(CacheError, match=r"answers.*(full|No space left)"):
             fill(cache, kept)
         assert len(kept) > 20
@@ -190,11 +175,11 @@ def test_a_full_disk_is_an_error_and_the_cache_stays_usable(small_disk: Path, na
             cache.put(an_entry(os.urandom(50_000).hex()))
         ballast.unlink()
         cache.put(an_entry("yer açıldı"))
-    assert not [path for path in small_disk.rglob("*") if path.suffix == ".tmp"]
-    with Cache(small_disk / name) as cache:
+    assert not [path for path in disk.rglob("*") if path.suffix == ".tmp"]
+    with Cache(disk / name) as cache:
         assert set(cache.keys()) == {entry.key for entry in [*kept, an_entry("yer açıldı")]}
         assert all(cache.entry(entry.key) == entry for entry in kept)
-    assert_sound(small_disk / name)
+    assert_sound(disk / name)
 
 
 LIMITED = """
@@ -223,14 +208,14 @@ def test_a_file_that_may_not_grow_is_an_error_and_earlier_answers_stay(tmp_path:
 
 
 @pytest.fixture
-def sealed(small_disk: Path) -> Iterator[Callable[[], None]]:
+def sealed(disk: Path) -> Iterator[Callable[[], None]]:
     """What makes the small disk read-only, for root too."""
 
     def seal() -> None:
-        subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
 
     yield seal
-    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+    subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
 
 
 UNCLOSED = """
@@ -253,9 +238,9 @@ os._exit(0)
     ],
 )
 def test_a_read_only_place_can_be_read(
-    small_disk: Path, sealed: Callable[[], None], name: str, mode: Any, unclosed: bool, caplog: Any
+    disk: Path, sealed: Callable[[], None], name: str, mode: Any, unclosed: bool, caplog: Any
 ) -> None:
-    path = small_disk / name
+    path = disk / name
     with Cache(path) as cache:
         cache.put(an_entry())
     if unclosed:
@@ -273,7 +258,7 @@ def test_a_read_only_place_can_be_read(
     if name.endswith(".sqlite") and mode != "replay":
         assert "cannot be written" in caplog.text
     with pytest.raises(CacheError):
-        Cache(small_disk / "new" / name)
+        Cache(disk / "new" / name)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
