@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from ozetle.digests.digest import EventDate, EventFigure
 from ozetle.digests.turkish_forms import (
     amount_in_words,
-    capitalised,
     count_in_words,
     countries_in_words,
     country_name,
@@ -20,6 +19,7 @@ from ozetle.digests.turkish_forms import (
     number_in_words,
 )
 from ozetle.facts import read_dates, read_figures
+from ozetle.facts.folding import capitalised
 
 
 def when(start: date | None, end: date | None, precision: str) -> EventDate:

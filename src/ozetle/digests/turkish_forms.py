@@ -51,11 +51,6 @@ _TENS_ENDINGS = ("", "a dan", "ye den", "a dan", "a tan", "ye den", "a tan", "e 
 _ROUND_ENDING = "e den"
 
 
-def capitalised(text: str) -> str:
-    """Return a Turkish text with a capital at its beginning: "ikili görüşme" is "İkili görüşme"."""
-    return {"i": "İ", "ı": "I"}.get(text[:1], text[:1].upper()) + text[1:]
-
-
 def listed(names: Sequence[str]) -> str:
     """Return names as a list: "Ayşe Demir, Karim Fahmi ve Ali Kaya"."""
     return " ve ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

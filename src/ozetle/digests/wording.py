@@ -16,7 +16,6 @@ from ozetle.asking.taxonomy import Taxonomy
 from ozetle.digests.digest import Event
 from ozetle.digests.turkish_forms import (
     amount_in_words,
-    capitalised,
     count_in_words,
     countries_in_words,
     country_name,
@@ -25,6 +24,7 @@ from ozetle.digests.turkish_forms import (
     listed,
     number_in_words,
 )
+from ozetle.facts.folding import capitalised
 from ozetle.reading import Reading
 from ozetle.translating.translation import Translation
 

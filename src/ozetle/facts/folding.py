@@ -347,3 +347,8 @@ def _in_harmony(suffix: str, word: str) -> bool:
     vowels = [char for char in suffix.replace("ki", "") if char in _VOWELS]
     vowels += [char for char in reversed(word) if char in _VOWELS][:1]
     return all(char in _BACK for char in vowels) or all(char in _FRONT for char in vowels)
+
+
+def capitalised(text: str) -> str:
+    """Return a Turkish text with a capital at its beginning: "ikili görüşme" is "İkili görüşme"."""
+    return {"i": "İ", "ı": "I"}.get(text[:1], text[:1].upper()) + text[1:]

@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ozetle.digests import turkish_forms
+from ozetle.facts.folding import capitalised
 from ozetle.views import phrases
 from ozetle.views.collation import turkish_key
 
@@ -190,7 +191,7 @@ def _text(event: Event, countries: Countries, leads: Sequence[str]) -> str:
     for lead in leads:
         shorter = text.removesuffix(f", {lead}.")
         text = text if shorter == text else f"{shorter}."
-    return text if text == event.headline else turkish_forms.capitalised(text)
+    return text if text == event.headline else capitalised(text)
 
 
 def _group(event: Event) -> int:

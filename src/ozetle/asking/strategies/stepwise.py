@@ -35,7 +35,7 @@ from ozetle.asking.strategies.evidence import Mentions, carried_date_id, date_id
 from ozetle.asking.strategies.turkish_verbs import ends_in_past, status_of, tense
 from ozetle.asking.strategies.whole import event_block, one_line, own_field_notes, terms
 from ozetle.asking.taxonomy import NONE, Taxonomy
-from ozetle.facts.folding import fold_text
+from ozetle.facts.folding import capitalised, fold_text
 from ozetle.reading import PUBLICATION_ID, Reading
 
 _MOST_SENTENCES = 60  # labelled from the beginning: news put first what matters
@@ -108,7 +108,9 @@ async def _own_fields(event: _Event, reading: Reading, asker: Asker) -> dict[str
     mentions = Mentions(reading, sentences)
     figures = [reading.figure_id(figure) for figure in mentions.figures]
     dates = [reading.date_id(date) for date in mentions.dates]
-    offered: dict[type, list[str]] = {FigureId: figures, DateId: [*dates, PUBLICATION_ID] if dates else []}
+    if dates and reading.article.published:
+        dates.append(PUBLICATION_ID)
+    offered: dict[type, list[str]] = {FigureId: figures, DateId: dates}
     own = own_fields_of(asker.draft)
     ids = {name: offered[type(mark)] for name, _, mark in marked_fields(event_of(asker.draft)) if type(mark) in offered}
     asked = tuple(name for name in own if ids.get(name) != [])
@@ -280,7 +282,7 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, earlier: list[
         status = status_of(decisive.text, kind)
         headline = _own_headline(decisive)
         if headline in {drafted.headline for drafted in earlier}:
-            headline = f"{_capitalised(kind.label)}: {headline}"
+            headline = f"{capitalised(kind.label)}: {headline}"
     else:
         status = taxonomy.likeliest_status(decisive.text, language, kind.id)
     return DraftEvent(
@@ -311,11 +313,7 @@ def _own_headline(sentence: Sentence) -> str:
             said = _QUOTES.sub("", text)
         text = said if said.endswith((".", "!", "?")) else f"{said}."
     text = _CONNECTIVE.sub("", text)
-    return _capitalised(text)
-
-
-def _capitalised(text: str) -> str:
-    return {"i": "İ", "ı": "I"}.get(text[:1], text[:1].upper()) + text[1:]
+    return capitalised(text)
 
 
 def _summary(events: list[DraftEvent]) -> str:
