@@ -19,9 +19,9 @@ from pydantic import BaseModel
 from server import instant_server
 
 from ozetle import Article, Digest, Summarizer
-from ozetle.asking.connection import request_body
-from ozetle.asking.draft import Draft
-from ozetle.asking.pending import Pending
+from ozetle.extracting.draft import Draft
+from ozetle.llm.connection import request_body
+from ozetle.llm.request_collector import Pending
 
 ROUNDS = 4
 WARM_UP = 50  # articles: imports, tables, connections

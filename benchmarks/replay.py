@@ -24,9 +24,9 @@ from typing import Any
 
 from ozetle import Cache, Digest, Summarizer
 from ozetle.articles import Article, load
-from ozetle.asking.connection import request_body
-from ozetle.asking.draft import Draft
-from ozetle.asking.pending import Pending
+from ozetle.extracting.draft import Draft
+from ozetle.llm.connection import request_body
+from ozetle.llm.request_collector import Pending
 
 Round = Callable[[], object]
 

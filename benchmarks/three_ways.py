@@ -7,7 +7,7 @@ default the articles are those of examples/articles with examples/gold.json.
 
 All three ask the same server, one request at a time, at temperature 0, through a meter that counts tokens and seconds
 as the server reports them and breaks off what takes longer than the time limit an article (a failure). All three are
-scored alike, by `ozetle.digests.evaluation`. This library does not translate here, which langextract does not do
+scored alike, by `ozetle.evaluating.events`. This library does not translate here, which langextract does not do
 either; people, figures, dates, headlines and summaries, which are not compared, are in its tokens and seconds.
 with_langextract.py says what langextract is asked: its prompt was written once, while this library's were tried on
 many articles of this kind.
@@ -33,10 +33,10 @@ from with_langextract import as_result, extract
 
 from ozetle import Summarizer
 from ozetle.articles import Article, load
-from ozetle.asking.embedded import start
-from ozetle.asking.models import Strategy, local_model_name
-from ozetle.digests.evaluation import Gold, Result, evaluate
 from ozetle.errors import OzetleError
+from ozetle.evaluating.events import Gold, Result, evaluate
+from ozetle.llm.embedded import start
+from ozetle.llm.models import Strategy, local_model_name
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 LIMIT = 600.0

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from ozetle.articles import Article, split
-from ozetle.asking.strategies.whole import terms
-from ozetle.asking.taxonomy import default_taxonomy
-from ozetle.digests.evaluation import PredictedEvent, Quote, Result, Source
+from ozetle.evaluating.events import PredictedEvent, Quote, Result, Source
+from ozetle.extracting.strategies.whole import terms
+from ozetle.extracting.taxonomy import default_taxonomy
 
 CLASS = "event"
 EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (

@@ -15,7 +15,7 @@ import vcr
 import yaml
 
 from ozetle import Article, Digest, Summarizer
-from ozetle.asking.models import Strategy
+from ozetle.llm.models import Strategy
 
 CASSETTES = Path(__file__).parent / "cassettes"
 MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
@@ -97,7 +97,7 @@ def summarize(strategy: Strategy, language: str, base_url: str) -> Digest:
 
 
 def main() -> None:
-    from ozetle.asking.embedded import start
+    from ozetle.llm.embedded import start
 
     CASSETTES.mkdir(exist_ok=True)
 

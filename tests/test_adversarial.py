@@ -19,16 +19,16 @@ import pytest
 from pydantic import Field
 
 from ozetle import Article, Digest, Event, EventDate, EventFigure, Failure, Place, Summarizer, Words
-from ozetle.asking.answers import parse
-from ozetle.asking.draft import Draft, draft_schema
-from ozetle.asking.models import Strategy
-from ozetle.asking.schemas import strict_schema
-from ozetle.asking.taxonomy import default_taxonomy
-from ozetle.digests.grounding import ground
 from ozetle.digests.own_fields import draft_of, own_names
+from ozetle.extracting.draft import Draft, draft_schema
+from ozetle.extracting.schemas import strict_schema
+from ozetle.extracting.taxonomy import default_taxonomy
+from ozetle.grounding.grounding import ground
+from ozetle.llm.answers import parse
+from ozetle.llm.models import Strategy
 from ozetle.reading import read
 from ozetle.views.jsonl import from_line, to_line
-from tests.asking.server import FakeServer, Received, Reply, chat_completion, completion
+from tests.llm.server import FakeServer, Received, Reply, chat_completion, completion
 from tests.views.digests import digest as digest_of
 
 ARTICLES = (
@@ -230,7 +230,7 @@ def own_words(digest: Digest, raw: str) -> set[str]:
     """The words that a free text may take its names from: the article's, and what the library calls things."""
     from babel import Locale
 
-    from ozetle.asking.taxonomy import default_taxonomy
+    from ozetle.extracting.taxonomy import default_taxonomy
 
     names = Locale("tr").territories
     taxonomy = default_taxonomy()

@@ -23,9 +23,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from ozetle import Cache, Digest, Summarizer
-from tests.asking.server import FakeServer, chat_completion
 from tests.cli.commands import ANSWER, ARTICLE, HAND_WRITTEN, command
 from tests.conftest import REPOSITORY
+from tests.llm.server import FakeServer, chat_completion
 
 EXAMPLES = REPOSITORY / "examples"
 SCRIPTS = sorted(str(path.relative_to(EXAMPLES)) for path in (*EXAMPLES.glob("*.py"), *EXAMPLES.glob("own/*.py")))

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from ozetle import Article, Digest, Summarizer
-from ozetle.asking.prompts import prompt
-from ozetle.asking.strategies.whole import terms
-from ozetle.asking.taxonomy import default_taxonomy
+from ozetle.extracting.prompts import prompt
+from ozetle.extracting.strategies.whole import terms
+from ozetle.extracting.taxonomy import default_taxonomy
 from ozetle.reading import read
-from tests.asking.server import FakeServer, Received, Reply, completion
+from tests.llm.server import FakeServer, Received, Reply, completion
 
 REPORT = "Ticaret Bakanı Ayşe Demir, Kahire'de Mısır Sanayi Bakanı Karim Fahmi ile görüştü."
 HOSTILE = {

@@ -10,14 +10,14 @@ import pytest
 from pydantic import Field
 
 from ozetle import Cache, Digest, Event, EventFigure, Summarizer, Words
-from ozetle.asking.cache.pruning import is_stale
-from ozetle.asking.models import Strategy
-from ozetle.asking.pending import Pending
-from ozetle.asking.request import Request
-from ozetle.asking.strategies.whole import article_block
 from ozetle.errors import ConfigurationError
+from ozetle.extracting.strategies.whole import article_block
+from ozetle.llm.cache.pruning import is_stale
+from ozetle.llm.models import Strategy
+from ozetle.llm.request import Request
+from ozetle.llm.request_collector import Pending
 from ozetle.reading import read
-from tests.asking.server import FakeServer, Received, Reply, completion
+from tests.llm.server import FakeServer, Received, Reply, completion
 
 TEXT = (
     "Ticaret Bakanlığı, tarım ihracatçıları için 2,5 milyar dolarlık kredi programı başlattı. "

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from ozetle.asking import live
-from ozetle.pipeline import summarize
+from ozetle.api import summarize
+from ozetle.llm import network_guard as live
 from ozetle.pytest_plugin import _file_name
-from tests.asking.server import FakeServer, Received, Reply, completion, error
 from tests.conftest import REPOSITORY
+from tests.llm.server import FakeServer, Received, Reply, completion, error
 
 pytest_plugins = ["pytester"]
 
@@ -27,7 +27,7 @@ HEAD = """
     import os
     import pytest
     from ozetle import Digest, OzetleError, Summarizer, asummarize, summarize
-    from ozetle.asking import live
+    from ozetle.llm import network_guard as live
     from ozetle.errors import ConfigurationError
 
     WHERE = {"model": "test", "base_url": os.environ["SERVER"], "strategy": "whole"}
@@ -379,7 +379,7 @@ def test_the_plugin_costs_next_to_nothing_where_it_is_only_installed(
 
         def test_imports():
             assert "ozetle.pytest_plugin" in sys.modules
-            assert not {"pydantic", "openai", "instructor", "asyncio.tasks", "ozetle.asking.cache"} & set(sys.modules)
+            assert not {"pydantic", "openai", "instructor", "asyncio.tasks", "ozetle.llm.cache"} & set(sys.modules)
         """
     )
     for settings in ("", "ozetle_forbid_live = true"):

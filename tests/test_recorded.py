@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ozetle import Digest
-from ozetle.asking.models import Strategy
+from ozetle.llm.models import Strategy
 from tests.recordings import ARTICLES, CASSETTES, STRATEGIES, cassette, recorder, summarize
 
 ANYWHERE = "http://127.0.0.1:9/v1"

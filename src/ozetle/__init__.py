@@ -16,13 +16,7 @@ from ozetle._version import __version__
 
 if TYPE_CHECKING:
     from ozetle import facts
-    from ozetle.articles import Article, Language, LoadFailure, detect_language, load
-    from ozetle.asking.budget import Budget
-    from ozetle.asking.cache import Cache
-    from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Failure, Place, Words
-    from ozetle.digests.same_event import MergedEvent, merge
-    from ozetle.errors import OzetleError
-    from ozetle.pipeline import (
+    from ozetle.api import (
         asummarize,
         asummarize_many,
         atranslate,
@@ -30,14 +24,20 @@ if TYPE_CHECKING:
         summarize_many,
         translate,
     )
+    from ozetle.articles import Article, Language, LoadFailure, detect_language, load
+    from ozetle.coreference.merge import MergedEvent, merge
+    from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Failure, Place, Words
+    from ozetle.errors import OzetleError
+    from ozetle.llm.budget import Budget
+    from ozetle.llm.cache import Cache
     from ozetle.summarizer import Summarizer
     from ozetle.translating.translation import Translation
 
 # imported when first used, so that `import ozetle` is fast
 _HOMES = {
     "Article": "ozetle.articles",
-    "Budget": "ozetle.asking.budget",
-    "Cache": "ozetle.asking.cache",
+    "Budget": "ozetle.llm.budget",
+    "Cache": "ozetle.llm.cache",
     "Digest": "ozetle.digests.digest",
     "Event": "ozetle.digests.digest",
     "EventDate": "ozetle.digests.digest",
@@ -45,21 +45,21 @@ _HOMES = {
     "Failure": "ozetle.digests.digest",
     "Language": "ozetle.articles",
     "LoadFailure": "ozetle.articles",
-    "MergedEvent": "ozetle.digests.same_event",
+    "MergedEvent": "ozetle.coreference.merge",
     "OzetleError": "ozetle.errors",
     "Place": "ozetle.digests.digest",
     "Summarizer": "ozetle.summarizer",
     "Words": "ozetle.digests.digest",
-    "asummarize": "ozetle.pipeline",
-    "asummarize_many": "ozetle.pipeline",
+    "asummarize": "ozetle.api",
+    "asummarize_many": "ozetle.api",
     "detect_language": "ozetle.articles",
     "load": "ozetle.articles",
-    "merge": "ozetle.digests.same_event",
-    "summarize": "ozetle.pipeline",
-    "summarize_many": "ozetle.pipeline",
-    "translate": "ozetle.pipeline",
+    "merge": "ozetle.coreference.merge",
+    "summarize": "ozetle.api",
+    "summarize_many": "ozetle.api",
+    "translate": "ozetle.api",
     "Translation": "ozetle.translating.translation",
-    "atranslate": "ozetle.pipeline",
+    "atranslate": "ozetle.api",
 }
 
 __all__ = [

@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 if TYPE_CHECKING:
-    from ozetle.asking.request import Effort
+    from ozetle.llm.request import Effort
 
 
 class OzetleError(Exception):
@@ -93,7 +93,7 @@ class CacheMissError(CacheError):
 
 
 class UnansweredError(CacheError):
-    """A question was noted for later instead of asked; see `ozetle.asking.pending`."""
+    """A question was noted for later instead of asked; see `ozetle.llm.request_collector`."""
 
     stops_run = False
 

@@ -26,8 +26,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ozetle.asking.cache import Cache
-    from ozetle.asking.recordings import Recordings
+    from ozetle.llm.cache import Cache
+    from ozetle.llm.recordings import Recordings
 
 _PASSED = pytest.StashKey[bool]()
 
@@ -61,7 +61,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Forbid live requests in the whole run, if the ini option says so."""
     if config.getini("ozetle_forbid_live"):
-        from ozetle.asking import live
+        from ozetle.llm import network_guard as live
 
         run = ExitStack()
         run.enter_context(live.forbidden("In a test, pass cache=ozetle_recordings on (ozetle_forbid_live is set)."))
@@ -82,8 +82,8 @@ def pytest_runtest_makereport(
 @pytest.fixture
 def ozetle_recordings(request: pytest.FixtureRequest) -> Iterator[Cache]:
     """A cache of recorded answers beside the test, to pass on as cache=…; see --ozetle-record."""
-    from ozetle.asking import live
-    from ozetle.asking.recordings import Recordings
+    from ozetle.llm import network_guard as live
+    from ozetle.llm.recordings import Recordings
 
     node, record = request.node, request.config.getoption("ozetle_record")
     node.stash[_PASSED] = False

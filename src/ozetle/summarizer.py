@@ -16,15 +16,6 @@ from ozetle._version import __version__
 from ozetle.articles import Article, LoadFailure, load, load_one
 from ozetle.articles.article import place_of
 from ozetle.articles.loading import FORMS
-from ozetle.asking.asker import Asker, both
-from ozetle.asking.budget import Budget
-from ozetle.asking.cache import Cache
-from ozetle.asking.client import Client
-from ozetle.asking.models import Strategy, choose_model
-from ozetle.asking.pending import Pending
-from ozetle.asking.prompts import own_prompt
-from ozetle.asking.strategies import STRATEGIES
-from ozetle.asking.taxonomy import Taxonomy, default_taxonomy, read_taxonomy
 from ozetle.digests.digest import (
     ArticleInfo,
     ArticleTranslation,
@@ -35,7 +26,6 @@ from ozetle.digests.digest import (
     Failure,
     Provenance,
 )
-from ozetle.digests.grounding import ground
 from ozetle.digests.own_fields import draft_of, labels_of
 from ozetle.errors import (
     AnswerError,
@@ -47,6 +37,16 @@ from ozetle.errors import (
     RequestRejectedError,
     ServerFailedError,
 )
+from ozetle.extracting.prompts import own_prompt
+from ozetle.extracting.session import Asker, both
+from ozetle.extracting.strategies import STRATEGIES
+from ozetle.extracting.taxonomy import Taxonomy, default_taxonomy, read_taxonomy
+from ozetle.grounding.grounding import ground
+from ozetle.llm.budget import Budget
+from ozetle.llm.cache import Cache
+from ozetle.llm.client import Client
+from ozetle.llm.models import Strategy, choose_model
+from ozetle.llm.request_collector import Pending
 from ozetle.reading import Reading, read
 from ozetle.translating.glossary import Glossary, read_glossary
 from ozetle.translating.translation import Translation
@@ -80,7 +80,7 @@ class Summarizer(Generic[OwnEvent]):
         event: the class of the events; a subclass of `Event` may have fields of one's own, see
             `ozetle.digests.own_fields`.
         taxonomy: the event types; by default those of trade and economic diplomacy. A str or Path is that of a JSON
-            file, see `ozetle.asking.taxonomy.read_taxonomy`.
+            file, see `ozetle.extracting.taxonomy.read_taxonomy`.
         prompt: the path of a prompt file that takes the place of the strategy's own: of `prompts/whole.md`, or of
             `prompts/stepwise-label.md`; it may have the same placeholders.
         translate: whether a digest of an article that is not Turkish has its translation.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.asking.server import FakeServer
 from tests.cli.commands import ANSWER, ARTICLE, HOSTILE
+from tests.llm.server import FakeServer
 
 
 @pytest.fixture

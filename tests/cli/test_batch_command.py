@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.asking.batch.server import BatchApi, answered, failed, model, results
-from tests.asking.server import FakeServer, error
 from tests.cli.commands import ARTICLE, lines, run
+from tests.llm.batch.server import BatchApi, answered, failed, model, results
+from tests.llm.server import FakeServer, error
 from tests.translating.server import PAIRS
 
 KEY = "planted-key-0123456789"

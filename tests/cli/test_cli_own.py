@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ozetle.cli import app
-from tests.asking.server import FakeServer, completion
+from tests.llm.server import FakeServer, completion
 from tests.test_own import OWN, TEXT, WHOLE, prompt_file, taxonomy_file
 
 EVENTS = """

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.asking.server import FakeServer
 from tests.cli.commands import ARTICLE, asking, assert_one_line, lines, on_terminal, run
+from tests.llm.server import FakeServer
 
 QUOTE = ARTICLE.splitlines()[0]
 

@@ -8,7 +8,7 @@ import pytest
 from ozetle.digests.digest import Digest, Failure, FailureInfo, FailureProvenance
 from ozetle.views.jsonl import to_line
 from tests.cli.commands import assert_one_line, lines, on_terminal, run
-from tests.digests.reports import digest_of
+from tests.coreference.reports import digest_of
 
 
 def report(id: str, day: str, text: str) -> Digest:

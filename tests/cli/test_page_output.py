@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.asking.server import FakeServer, error
 from tests.cli.commands import ANSWER, ARTICLE, asking, assert_one_line, on_terminal, run
+from tests.llm.server import FakeServer, error
 
 UNSUMMARISED = "İki ülke arasındaki ticaret hacmi yüzde 3,9 artarak 1,5 milyar dolara çıktı."
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.asking.server import FakeServer, Received, Reply
 from tests.cli.commands import ANSWER, ARTICLE, asking, assert_one_line, command, lines, on_terminal, run
+from tests.llm.server import FakeServer, Received, Reply
 
 
 @pytest.fixture

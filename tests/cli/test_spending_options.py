@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ozetle.asking.prices import Price, read_price
-from ozetle.asking.request import Usage
-from tests.asking.server import FakeServer
+from ozetle.llm.prices import Price, read_price
+from ozetle.llm.request import Usage
 from tests.cli.commands import ARTICLE, asking, lines, run
+from tests.llm.server import FakeServer
 
 
 @pytest.fixture

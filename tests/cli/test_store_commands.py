@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ozetle.asking.cache import Cache
-from ozetle.asking.cache.jsonl import to_line
 from ozetle.digests.schemas import published_schemas
-from tests.asking.cache.recordings import an_entry
-from tests.asking.server import FakeServer, chat_completion
+from ozetle.llm.cache import Cache
+from ozetle.llm.cache.jsonl import to_line
 from tests.cli.commands import ARTICLE, HOSTILE, asking, assert_one_line, lines, run
+from tests.llm.cache.recordings import an_entry
+from tests.llm.server import FakeServer, chat_completion
 
 
 @pytest.mark.parametrize("name", ["digest", "translation", "failure", "merged_event", "draft"])

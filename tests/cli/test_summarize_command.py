@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.asking.server import FakeServer, Received, Reply, error
 from tests.cli.commands import ANSWER, ARTICLE, HOSTILE, asking, assert_one_line, lines, run
+from tests.llm.server import FakeServer, Received, Reply, error
 
 
 def test_summarize_writes_a_line_for_each_article_in_order(server: FakeServer, folder: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.asking.server import FakeServer
 from tests.cli.commands import asking, lines, on_terminal, run
+from tests.llm.server import FakeServer
 from tests.translating.server import PAIRS, Items, translating
 
 ALBANIAN = next(article for article in PAIRS if article["language"] == "sq")
@@ -79,7 +79,7 @@ def test_sources_and_translations_stand_one_under_the_other_on_a_terminal(
 def test_a_digest_has_the_translation_unless_it_is_not_wanted(foreign: Path) -> None:
     def reply(received: Any) -> Any:
         if received.body["response_format"]["json_schema"]["name"] == "whole":
-            from tests.asking.server import completion
+            from tests.llm.server import completion
 
             return completion('{"events": [], "summary": ""}')
         return translating()(received)

@@ -9,8 +9,8 @@ import pytest
 
 from ozetle.digests.digest import ArticleInfo, Failure, FailureInfo, FailureProvenance
 from ozetle.views.jsonl import to_block, to_line
-from tests.asking.server import FakeServer
 from tests.cli.commands import asking, assert_one_line, run
+from tests.llm.server import FakeServer
 from tests.views.commonmark import shown
 from tests.views.digests import digest, event, figure, when
 

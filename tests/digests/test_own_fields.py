@@ -16,13 +16,13 @@ from pydantic import (
 )
 
 from ozetle.articles import Article
-from ozetle.asking.draft import Draft, DraftEvent, draft_schema
-from ozetle.asking.schemas import strict_schema
-from ozetle.asking.taxonomy import default_taxonomy
 from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Place, Words
-from ozetle.digests.grounding import Grounded, ground
 from ozetle.digests.own_fields import ReadEvent, draft_of, labels_of, own_fields, own_names
 from ozetle.errors import ConfigurationError
+from ozetle.extracting.draft import Draft, DraftEvent, draft_schema
+from ozetle.extracting.schemas import strict_schema
+from ozetle.extracting.taxonomy import default_taxonomy
+from ozetle.grounding.grounding import Grounded, ground
 from ozetle.reading import read
 
 TEXT = (

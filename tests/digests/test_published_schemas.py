@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ozetle.asking.taxonomy import default_taxonomy
 from ozetle.digests.schemas import published_schemas, write_schemas
+from ozetle.extracting.taxonomy import default_taxonomy
 
 REPOSITORY = Path(__file__).parents[2]
 REWRITE = "the models have changed: rewrite the files with `python -m ozetle.digests.schemas schemas`"

@@ -22,8 +22,8 @@ from typing import Any
 import pytest
 
 from ozetle import Cache, Digest, Summarizer
-from ozetle.asking import live
-from ozetle.asking.models import DEFAULT_LOCAL_MODEL
+from ozetle.llm import network_guard as live
+from ozetle.llm.models import DEFAULT_LOCAL_MODEL
 from ozetle.views.jsonl import to_line
 from tests.conftest import REPOSITORY
 from tests.docs import shell

@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 import ozetle
-from ozetle.asking.taxonomy import default_taxonomy
+from ozetle.extracting.taxonomy import default_taxonomy
 from tests.conftest import REPOSITORY
 from tests.docs.blocks import PAGES
 from tests.docs.pages import PAGES as WRITTEN

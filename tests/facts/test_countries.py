@@ -11,12 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ozetle.facts import countries
-from ozetle.facts.countries import read_countries
+from ozetle.facts.countries import reader as countries
+from ozetle.facts.countries.reader import read_countries
 
-NAMES = json.loads((Path(countries.__file__).parent / "data" / "country_names.json").read_text(encoding="utf-8"))[
-    "names"
-]
+NAMES = json.loads((Path(countries.__file__).parent / "data" / "names.json").read_text(encoding="utf-8"))["names"]
 
 
 def codes(text: str, language: str = "tr") -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ozetle.facts.dates import read_dates
+from ozetle.facts.dates.reader import read_dates
 from tests.facts.growth import grows_linearly
 
 REFERENCE = date(2025, 11, 13)  # a Thursday

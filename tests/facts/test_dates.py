@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ozetle.facts.dates import DateMention, read_dates
+from ozetle.facts.dates.reader import DateMention, read_dates
 from tests.facts.growth import grows_linearly
 
 REFERENCE = date(2025, 11, 14)  # a Friday

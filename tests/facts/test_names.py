@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ozetle.facts.names import NameMention, read_names
+from ozetle.facts.names.reader import NameMention, read_names
 
 SHARED = Path(__file__).parents[2] / ".." / "shared"
 

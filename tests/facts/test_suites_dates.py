@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from ozetle.facts.dates import DateMention, read_dates
+from ozetle.facts.dates.reader import DateMention, read_dates
 
 SUITES = Path(__file__).parents[2] / ".." / "shared" / "suites"
 pytestmark = pytest.mark.skipif(not SUITES.is_dir(), reason="the shared suites are not beside the repository")

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from ozetle.asking.cache import Cache, CacheMode
-from tests.asking.server import FakeServer, Received, completion
+from ozetle.llm.cache import Cache, CacheMode
+from tests.llm.server import FakeServer, Received, completion
 
 EMPTY = json.dumps({"language": "tr", "events": [], "summary": ""})
 ANSWER = completion(EMPTY)

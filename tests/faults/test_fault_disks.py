@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ozetle import Cache, Summarizer
-from tests.asking.server import FakeServer
 from tests.cli.commands import asking, command, lines, run
 from tests.faults.news import ANSWER, asked, folder_of, recorded
+from tests.llm.server import FakeServer
 
 
 def fill(disk: Path, *, free: int) -> Path:

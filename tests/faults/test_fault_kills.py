@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from tests.asking.server import FakeServer, completion
 from tests.cli.commands import asking
 from tests.faults.news import EMPTY, asked, folder_of, names_in, number_of, recorded
+from tests.llm.server import FakeServer, completion
 
 REPOSITORY = Path(__file__).parents[2]
 ARTICLES, AT_ONCE, KILLS = 40, 2, 30

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.asking.server import FakeServer, Received, Reply, completion, error
 from tests.cli.commands import asking, command, lines, run
 from tests.faults.news import ANSWER, EMPTY, asked, folder_of, names_in, number_of, recorded
+from tests.llm.server import FakeServer, Received, Reply, completion, error
 
 
 @contextmanager

@@ -57,15 +57,15 @@ import pytest
 from pydantic import BaseModel
 
 from ozetle import Summarizer
-from ozetle.asking import retries as retries_module
-from ozetle.asking.budget import Budget
-from ozetle.asking.cache import Cache, Entry
-from ozetle.asking.client import Answer, Client
-from ozetle.asking.models import choose_model
-from ozetle.asking.request import Message, Request
-from ozetle.asking.retries import Retries
 from ozetle.errors import ModelError, ModelUnreachableError, RateLimitedError
-from tests.asking.server import FakeServer, Received, Reply, completion, error
+from ozetle.llm import retries as retries_module
+from ozetle.llm.budget import Budget
+from ozetle.llm.cache import Cache, Entry
+from ozetle.llm.client import Answer, Client
+from ozetle.llm.models import choose_model
+from ozetle.llm.request import Message, Request
+from ozetle.llm.retries import Retries
+from tests.llm.server import FakeServer, Received, Reply, completion, error
 
 QUICK = Retries(attempts=4, first_wait=0.001)
 REQUEST = Request(

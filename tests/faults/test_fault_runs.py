@@ -15,9 +15,6 @@ import pytest
 
 from ozetle import Article, Cache, Digest, Failure, Summarizer
 from ozetle.articles import LoadFailure
-from ozetle.asking.budget import Budget
-from ozetle.asking.client import Client
-from ozetle.asking.retries import Retries
 from ozetle.errors import (
     ArticleError,
     BudgetError,
@@ -28,9 +25,12 @@ from ozetle.errors import (
     RateLimitedError,
     ServerFailedError,
 )
-from tests.asking.server import FakeServer, Received, Reply, completion, error
-from tests.asking.strategies.test_whole import TEXT, WRONG_AMOUNT, draft
+from ozetle.llm.budget import Budget
+from ozetle.llm.client import Client
+from ozetle.llm.retries import Retries
+from tests.extracting.strategies.test_whole import TEXT, WRONG_AMOUNT, draft
 from tests.faults.news import ANSWER, EMPTY, asked, number_of, text
+from tests.llm.server import FakeServer, Received, Reply, completion, error
 
 QUICK = Retries(attempts=3, first_wait=0.001)
 

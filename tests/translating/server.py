@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.asking.server import Received, Reply, completion
+from tests.llm.server import Received, Reply, completion
 
 PAIRS = json.loads(Path(__file__).with_name("pairs.json").read_text(encoding="utf-8"))
 """Articles of sentences with their Turkish, written for this project."""

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ozetle.translating.checks import Problem, problems
+from ozetle.translating.checks.run import Problem, problems
 from tests.translating.damage import NAMED_BY_ISSUE, OTHERS, Bilingual, Damage
 
 _LANGUAGES = ("sq", "az", "en", "ru", "de", "ar")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ozetle import Article, Budget, Cache, Summarizer
-from ozetle.asking.models import Strategy
 from ozetle.digests.digest import ArticleTranslation
 from ozetle.errors import CacheMissError, ConfigurationError
-from tests.asking.server import FakeServer, Received, Reply, completion, error
+from ozetle.llm.models import Strategy
+from tests.llm.server import FakeServer, Received, Reply, completion, error
 from tests.translating.server import PAIRS, Items, asked, is_repair, question, translating
 
 LANGUAGES = sorted({article["language"] for article in PAIRS})

@@ -9,7 +9,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ozetle.articles import Language
-from ozetle.asking.request import Usage
 from ozetle.digests.digest import (
     ArticleInfo,
     Digest,
@@ -25,6 +24,7 @@ from ozetle.digests.digest import (
     Rejection,
     Words,
 )
+from ozetle.llm.request import Usage
 from ozetle.translating.translation import TranslatedSentence, Translation
 
 PROVENANCE = Provenance(

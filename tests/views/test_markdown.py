@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 
 from ozetle.digests.digest import ArticleTranslation, Digest, EventDate, Instrument, Participant, Rejection
 from ozetle.translating.translation import TranslatedSentence, Translation
+from ozetle.turkish.collation import turkish_key
 from ozetle.views import phrases
-from ozetle.views.collation import turkish_key
 from ozetle.views.markdown import escape, link, to_markdown
 from ozetle.views.terminal import clean
 from tests.views.commonmark import kinds, links, shown, tokens

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import ozetle.turkish
-from ozetle.digests import grounding
+import ozetle.turkish.soundness
+from ozetle.grounding import grounding
 from ozetle.views.reasons import reason_in_turkish
 
 
@@ -27,11 +27,11 @@ def texts_in(node: ast.AST) -> Iterator[str]:
 def reasons() -> list[str]:
     """What `turkish` returns as a problem and `grounding` gives as a reason."""
     found: list[str] = []
-    for module in (grounding, ozetle.turkish):
+    for module in (grounding, ozetle.turkish.soundness):
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "_reject":
                 found += texts_in(node.args[2])
-            elif isinstance(node, ast.Return) and node.value and module is ozetle.turkish:
+            elif isinstance(node, ast.Return) and node.value and module is ozetle.turkish.soundness:
                 found += texts_in(node.value)
     # the class that an own validator belongs to, and which choices there are, are put in
     found = [text for text in found if text not in ("Kahire: Kahire", "not one of the Kahire")]

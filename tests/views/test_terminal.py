@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from ozetle.articles import Article, Language
-from ozetle.asking.prompts import PromptInfo
-from ozetle.asking.request import Usage
 from ozetle.digests.digest import (
     ArticleInfo,
     Digest,
@@ -28,6 +26,8 @@ from ozetle.digests.digest import (
     Provenance,
     Rejection,
 )
+from ozetle.extracting.prompts import PromptInfo
+from ozetle.llm.request import Usage
 from ozetle.reading import read
 from ozetle.views.terminal import clean, render, render_facts, render_languages
 

@@ -15,10 +15,10 @@ from pydantic import Field
 from rich.console import Console
 
 from ozetle.articles import Article
-from ozetle.asking.taxonomy import default_taxonomy
 from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Participant, Place, Words
-from ozetle.digests.grounding import ground
 from ozetle.digests.own_fields import draft_of
+from ozetle.extracting.taxonomy import default_taxonomy
+from ozetle.grounding.grounding import ground
 from ozetle.reading import read
 from ozetle.views.bulletin import bulletin_of
 from ozetle.views.bulletin_pages import to_html

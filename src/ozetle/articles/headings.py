@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from ozetle.articles.boilerplate import credit
 from ozetle.articles.dating import without_prefix
-from ozetle.articles.furniture import credit
 from ozetle.articles.text import Line, key, plain
 
 _TITLE_TAIL = re.compile(r"\s[-–—|:»]\s(?P<tail>[^-–—|»]{2,40})$")

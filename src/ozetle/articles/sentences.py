@@ -8,9 +8,9 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from ozetle.articles.article import Article
+from ozetle.articles.boilerplate import LONGEST_FURNITURE, Reason, credit
 from ozetle.articles.boundaries import sentence_spans
 from ozetle.articles.dating import without_prefix
-from ozetle.articles.furniture import LONGEST_FURNITURE, Reason, credit
 from ozetle.articles.headings import Titles, is_punctuated, is_tag_list, looks_like_heading
 from ozetle.articles.text import Line, lines
 

@@ -17,10 +17,10 @@ from ozetle.cli.outputs import Format, opened
 from ozetle.errors import ArticleError, OzetleError
 
 if TYPE_CHECKING:
-    from ozetle.asking.cache import Cache
-    from ozetle.asking.pending import Pending
-    from ozetle.asking.prices import Price
     from ozetle.cli.outputs import Result
+    from ozetle.llm.cache import Cache
+    from ozetle.llm.prices import Price
+    from ozetle.llm.request_collector import Pending
     from ozetle.summarizer import Summarizer
 
 OutputFile = Annotated[
@@ -178,7 +178,7 @@ def tell_what_is_left(
     tokens = pending.prompt_tokens
     cost = ""
     if price is not None:
-        from ozetle.asking.request import Usage
+        from ozetle.llm.request import Usage
 
         cost = f", about {price.of(Usage(prompt_tokens=tokens)):.4f} for the prompts"
     typer.echo(f"at least {counted(len(pending.requests), 'request')} to send, with about {tokens} tokens{cost}")
@@ -188,7 +188,7 @@ def tell_what_is_left(
 def _price(prices: Path | None, summarizer: Summarizer) -> Price | None:
     if prices is None:
         return None
-    from ozetle.asking.prices import read_price
+    from ozetle.llm.prices import read_price
 
     return read_price(prices, summarizer.choice.name, free=summarizer.choice.provider == "local")
 
@@ -200,7 +200,7 @@ def chosen_cache(path: Path | None, *, replay: bool, refresh: bool, no_cache: bo
         typer.BadParameter: the options exclude each other.
         CacheError: it cannot be opened.
     """
-    from ozetle.asking.cache import Cache
+    from ozetle.llm.cache import Cache
 
     switches = {"--replay": replay, "--refresh": refresh, "--no-cache": no_cache}
     given = [name for name, wanted in switches.items() if wanted]
@@ -213,7 +213,7 @@ def chosen_cache(path: Path | None, *, replay: bool, refresh: bool, no_cache: bo
 
 def _announcement(summarizer: Summarizer) -> str:
     """Say which model is asked, how, and where its answers are kept; without credentials."""
-    from ozetle.asking.models import OPENAI_BASE_URL
+    from ozetle.llm.models import OPENAI_BASE_URL
 
     choice, cache = summarizer.choice, summarizer.cache
     server = "" if choice.base_url in (None, OPENAI_BASE_URL) else f" at {choice.server}"
@@ -226,6 +226,6 @@ def _may_fetch(summarizer: Summarizer) -> bool:
     """Whether the embedded model's weights may have to be fetched, which shows its own progress."""
     if summarizer.choice.provider != "local" or summarizer.cache.mode == "replay":
         return False
-    from ozetle.asking import weights
+    from ozetle.llm.weights import weights
 
     return not weights.path().is_file()

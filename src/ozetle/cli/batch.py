@@ -17,7 +17,7 @@ from ozetle.errors import ConfigurationError, OzetleError
 from ozetle.views.terminal import clean
 
 if TYPE_CHECKING:
-    from ozetle.asking.batch import BatchFolder, BatchServer, Shard, Tally
+    from ozetle.llm.batch import BatchFolder, BatchServer, Shard, Tally
 
 EXAMPLES = """\b
 Examples:
@@ -92,10 +92,10 @@ def write(
     """
     paths = checked(paths)
     _check_apart(output, paths)
-    from ozetle.asking.batch import BatchWriter
-    from ozetle.asking.pending import Pending
     from ozetle.digests.digest import Failure
     from ozetle.errors import UnansweredError
+    from ozetle.llm.batch import BatchWriter
+    from ozetle.llm.request_collector import Pending
     from ozetle.summarizer import Summarizer
 
     pending = Pending()
@@ -151,8 +151,8 @@ def write(
 @app.command(short_help="Hand the files to the Batch API.")
 def submit(folder: Folder, base_url: SameBaseUrl = None) -> None:
     """Upload the files and create their batches. After an interruption, run it again: nothing is submitted twice."""
-    from ozetle.asking.batch import BatchFolder
-    from ozetle.asking.batch import submit as submit_all
+    from ozetle.llm.batch import BatchFolder
+    from ozetle.llm.batch import submit as submit_all
 
     opened = BatchFolder.open(folder)
     if all(shard.batch_id is not None for shard in opened.waiting()):
@@ -176,7 +176,7 @@ def submit(folder: Folder, base_url: SameBaseUrl = None) -> None:
 @app.command(short_help="Say how the batches stand.")
 def status(folder: Folder, base_url: SameBaseUrl = None) -> None:
     """Print a line for each file: its requests, how its batch stands, how many are answered."""
-    from ozetle.asking.batch import BatchFolder, refresh
+    from ozetle.llm.batch import BatchFolder, refresh
 
     opened = BatchFolder.open(folder)
     counts: dict[str, str] = {}
@@ -208,8 +208,8 @@ def collect(
     Each answer is checked against its request. What failed, expired or cannot be used is said by cause, and written
     again by the next write; the status is 1 then.
     """
-    from ozetle.asking.batch import BatchFolder
-    from ozetle.asking.batch import collect as collect_batches
+    from ozetle.llm.batch import BatchFolder
+    from ozetle.llm.batch import collect as collect_batches
 
     opened = BatchFolder.open(folder)
     with chosen_cache(cache, replay=False, refresh=False, no_cache=False) as answers:
@@ -223,8 +223,8 @@ def collect(
 
 
 def _collected_from(folder: BatchFolder, results: list[Path], cache: Any) -> Tally:
-    from ozetle.asking.batch import collect_files
-    from ozetle.asking.faults import Redactor
+    from ozetle.llm.batch import collect_files
+    from ozetle.llm.faults import Redactor
 
     secrets = [os.environ.get(name, "").strip() for name in ("OPENAI_API_KEY", "OZETLE_API_KEY")]
     return collect_files(folder, results, cache, Redactor(secrets))
@@ -267,7 +267,7 @@ def _with_server(
 ) -> Any:
     """Do something with the server that a folder's batches are for."""
     from ozetle import _loop
-    from ozetle.asking.batch import BatchServer, choice_of
+    from ozetle.llm.batch import BatchServer, choice_of
 
     choice = choice_of(folder.state, base_url)
     say(f"model {choice.name} at {choice.server}")

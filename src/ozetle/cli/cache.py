@@ -18,7 +18,7 @@ from ozetle.errors import CacheError, ConfigurationError
 from ozetle.views.terminal import clean
 
 if TYPE_CHECKING:
-    from ozetle.asking.cache import Cache, Entry
+    from ozetle.llm.cache import Cache, Entry
 
 EXAMPLES = """\b
 Examples:
@@ -93,7 +93,7 @@ def export(
     cache: CachePath = None,
 ) -> None:
     """Write the recorded answers as JSON lines. What cannot be read is named and left out; the status is 1 then."""
-    from ozetle.asking.cache.jsonl import to_line
+    from ozetle.llm.cache.jsonl import to_line
 
     written = bad = 0
     with _read(cache) as opened, _output(file) as stream:
@@ -118,8 +118,8 @@ def import_(
     cache: CachePath = None,
 ) -> None:
     """Record the answers of a file of JSON lines. Bad lines are named and passed over; the status is 1 then."""
-    from ozetle.asking.cache import Cache
-    from ozetle.asking.cache.jsonl import BadLine, read_lines
+    from ozetle.llm.cache import Cache
+    from ozetle.llm.cache.jsonl import BadLine, read_lines
 
     counts = {"read": 0, "bad": 0}
 
@@ -157,7 +157,7 @@ def prune(
     cache: CachePath = None,
 ) -> None:
     """Remove the recorded answers that meet all the conditions given, and print how many. At least one is needed."""
-    from ozetle.asking.cache import Cache, Selection
+    from ozetle.llm.cache import Cache, Selection
 
     before = None if older_than is None else _moment(older_than)
     selection = Selection(before=before, model=model, prompt=prompt, stale=stale, damaged=damaged)
@@ -211,7 +211,7 @@ def _output(file: Path) -> Iterator[IO[bytes]]:
 
 
 def _read(path: Path | None) -> Cache:
-    from ozetle.asking.cache import Cache
+    from ozetle.llm.cache import Cache
 
     return Cache(path, "replay")  # reads only, and makes no file where there is none
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from ozetle.digests.evaluation import Evaluation, Gold, Retrieval, Scores, Share
-    from ozetle.digests.translation_scores import TranslationEvaluation
+    from ozetle.evaluating.events import Evaluation, Gold, Retrieval, Scores, Share
+    from ozetle.evaluating.translations import TranslationEvaluation
 
     Model = TypeVar("Model", bound=BaseModel)
 
@@ -114,7 +114,7 @@ def evaluate(
 
 
 def _evaluate_translations(path: Path, names: list[str], *, as_json: bool) -> None:
-    from ozetle.digests.translation_scores import Reference, TranslatedResult, evaluate_translations
+    from ozetle.evaluating.translations import Reference, TranslatedResult, evaluate_translations
 
     remedy = "ozetle evaluate --help shows the format of a reference file."
     reference = _parsed(Reference, _content(path), str(path), None, remedy)
@@ -126,7 +126,7 @@ def _evaluate_translations(path: Path, names: list[str], *, as_json: bool) -> No
 
 
 def _gold(path: Path) -> Gold:
-    from ozetle.digests.evaluation import Gold
+    from ozetle.evaluating.events import Gold
 
     gold = _parsed(Gold, _content(path), str(path), None, "ozetle evaluate --help shows the format of a gold file.")
     for file, count in Counter(article.file for article in gold.articles).items():
@@ -136,7 +136,7 @@ def _gold(path: Path) -> Gold:
 
 
 def _evaluated(gold: Gold, path: Path, name: str, texts: Mapping[str, str] | None) -> Evaluation:
-    from ozetle.digests.evaluation import Result, evaluate
+    from ozetle.evaluating.events import Result, evaluate
 
     results = list(_lines(name, Result))
     files = {article.file for article in gold.articles}
@@ -158,7 +158,7 @@ def _lines(name: str, model: type[Model]) -> Iterator[Model]:
 def _texts(place: Path, wanted: Collection[str]) -> dict[str, str]:
     """The raw texts of the wanted articles that can be read, by the name gold has for them."""
     from ozetle.articles import Article, load
-    from ozetle.digests.evaluation import Source
+    from ozetle.evaluating.events import Source
 
     texts: dict[str, str] = {}
     for found in load(place):

@@ -19,7 +19,7 @@ from ozetle.views.terminal import clean
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ozetle.digests.same_event import Contradiction, MergedEvent, Report
+    from ozetle.coreference.merge import Contradiction, MergedEvent, Report
 
 EXAMPLES = """\b
 Examples:
@@ -55,7 +55,7 @@ def merge(
 
     The order of the digests does not matter. Articles that failed are passed over.
     """
-    from ozetle.digests.same_event import merge as merged
+    from ozetle.coreference.merge import merge as merged
 
     lines = DigestLines(digests)
     events = merged(lines.at_least_one())
@@ -106,7 +106,7 @@ def _print(event: MergedEvent, number: int, console: Console) -> None:
 
 def _lines(event: MergedEvent, number: int) -> Iterator[tuple[int, str, str]]:
     """An event as people read it: how far each line is set in, its text, its style."""
-    from ozetle.digests.turkish_forms import date_in_words
+    from ozetle.turkish.inflection import date_in_words
     from ozetle.views import phrases
 
     label = f"{number}. {phrases.label('types', event.type)} · {phrases.label('statuses', event.status)}"

@@ -16,10 +16,10 @@ from ozetle.cli.inputs import Inputs
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from ozetle.asking.budget import Budget
-    from ozetle.asking.prices import Price
     from ozetle.cli.outputs import Result
     from ozetle.digests.digest import ArticleTranslation
+    from ozetle.llm.budget import Budget
+    from ozetle.llm.prices import Price
 
 _SECONDS_TO_FIRST_LINE = 10.0
 _SECONDS_A_LINE = 30.0

@@ -17,7 +17,7 @@ app = typer.Typer(
 @app.command()
 def fetch() -> None:
     """Fetch the weights, unless they are there, and print their path. An interrupted fetch goes on where it stopped."""
-    from ozetle.asking import weights
+    from ozetle.llm.weights import weights
 
     typer.echo(weights.model_file())
 
@@ -25,7 +25,7 @@ def fetch() -> None:
 @app.command()
 def path() -> None:
     """Print where the weights lie, or will lie once they are fetched."""
-    from ozetle.asking import weights
+    from ozetle.llm.weights import weights
 
     place = weights.path()
     typer.echo(place)
@@ -36,7 +36,7 @@ def path() -> None:
 @app.command()
 def remove() -> None:
     """Delete the fetched weights and print what was deleted. A file that OZETLE_LOCAL_MODEL names is left alone."""
-    from ozetle.asking import weights
+    from ozetle.llm.weights import weights
 
     removed = weights.remove()
     for file in removed:

@@ -75,8 +75,8 @@ def summarize(
     line too, with "error" in place of the digest, and is said on stderr.
     """
     paths = checked(paths)
-    from ozetle.asking.budget import Budget
-    from ozetle.asking.pending import Pending
+    from ozetle.llm.budget import Budget
+    from ozetle.llm.request_collector import Pending
     from ozetle.summarizer import Summarizer
 
     pending = Pending() if dry_run else None

@@ -66,8 +66,8 @@ def translate(
             "translation beside the original"
         )
     paths = checked(paths)
-    from ozetle.asking.budget import Budget
-    from ozetle.asking.pending import Pending
+    from ozetle.llm.budget import Budget
+    from ozetle.llm.request_collector import Pending
     from ozetle.summarizer import Summarizer
 
     pending = Pending() if dry_run else None

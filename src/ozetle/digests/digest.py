@@ -15,10 +15,10 @@ from typing_extensions import TypeVar
 
 from ozetle._version import __version__
 from ozetle.articles import Article, Language, LoadFailure
-from ozetle.asking.prompts import PromptInfo
-from ozetle.asking.request import Usage
 from ozetle.errors import OzetleError
+from ozetle.extracting.prompts import PromptInfo
 from ozetle.facts import CountryMention, DateMention
+from ozetle.llm.request import Usage
 from ozetle.translating.translation import Translation
 
 _MOST_DIGITS = 1000  # before or behind the point: more than any amount has; a line may not make views write for ever

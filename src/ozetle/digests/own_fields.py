@@ -33,11 +33,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BeforeValidator, ConfigDict, Field, create_model
 from pydantic.fields import FieldInfo
 
-from ozetle.asking.draft import Draft, DraftEvent
-from ozetle.asking.fields import DateId, FigureId, Marker, OneOf, PlaceName, Span, TurkishText
-from ozetle.asking.taxonomy import ChoiceList, Taxonomy, default_taxonomy
 from ozetle.digests.digest import Event, EventDate, EventFigure, Place, Words
 from ozetle.errors import ConfigurationError
+from ozetle.extracting.draft import Draft, DraftEvent
+from ozetle.extracting.fields import DateId, FigureId, Marker, OneOf, PlaceName, Span, TurkishText
+from ozetle.extracting.taxonomy import ChoiceList, Taxonomy, default_taxonomy
 
 OwnValue = EventFigure | EventDate | Words | Place | str
 """What one value of an own field can be."""

@@ -13,10 +13,10 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from ozetle.asking.draft import Draft, draft_schema
-from ozetle.asking.taxonomy import default_taxonomy
+from ozetle.coreference.models import MergedEvent
 from ozetle.digests.digest import SCHEMAS
-from ozetle.digests.same_event_models import MergedEvent
+from ozetle.extracting.draft import Draft, draft_schema
+from ozetle.extracting.taxonomy import default_taxonomy
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

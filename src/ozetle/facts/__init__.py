@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ozetle.facts.countries import CountryMention, read_countries
-from ozetle.facts.dates import DateMention, read_dates
-from ozetle.facts.figures import Figure, read_figures
-from ozetle.facts.names import NameMention, read_names
-from ozetle.facts.numbers import Number, read_numbers
+from ozetle.facts.countries.reader import CountryMention, read_countries
+from ozetle.facts.dates.reader import DateMention, read_dates
+from ozetle.facts.figures.reader import Figure, read_figures
+from ozetle.facts.names.reader import NameMention, read_names
+from ozetle.facts.numbers.reader import Number, read_numbers
 
 __all__ = [
     "CountryMention",

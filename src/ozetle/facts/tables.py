@@ -1,4 +1,4 @@
-"""Loads the word tables in `data/`: JSON files that say in "about" what they hold and where it comes from."""
+"""Loads the word tables in `data/` of each wing: JSON files that say in "about" what they hold and whence it comes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ozetle.facts.folding import dotless, fold_text
 
 
 @cache
-def load_table(name: str) -> dict[str, Any]:
-    """The table `data/<name>.json` as it stands; read once."""
-    content = resources.files(__package__).joinpath("data", f"{name}.json").read_text(encoding="utf-8")
+def load_table(wing: str, name: str) -> dict[str, Any]:
+    """The table `<wing>/data/<name>.json` as it stands; read once."""
+    content = resources.files(__package__).joinpath(wing, "data", f"{name}.json").read_text(encoding="utf-8")
     table: dict[str, Any] = json.loads(content)
     return table
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ozetle.articles import Sentence
 from ozetle.errors import ConfigurationError
 from ozetle.facts.folding import fold_text
-from ozetle.facts.name_forms import turkish_name
+from ozetle.facts.name_forms.matching import turkish_name
 from ozetle.reading import Reading
 
 Glossary = Mapping[str, str]

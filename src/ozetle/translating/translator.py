@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from ozetle.articles import Sentence, detect_language
-from ozetle.asking.asker import Asker, together
-from ozetle.asking.models import Strategy
-from ozetle.asking.prompts import prompt
-from ozetle.asking.strategies.whole import one_line
 from ozetle.errors import AnswerError
+from ozetle.extracting.prompts import prompt
+from ozetle.extracting.session import Asker, together
+from ozetle.extracting.strategies.whole import one_line
+from ozetle.llm.models import Strategy
 from ozetle.reading import Reading
-from ozetle.translating.checks import Problem, problems
+from ozetle.translating.checks.run import Problem, problems
 from ozetle.translating.glossary import Glossary, hints, own_examples, own_glossary
 from ozetle.translating.translation import TranslatedSentence, Translation
 

@@ -17,10 +17,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ozetle.digests import turkish_forms
 from ozetle.facts.folding import capitalised
+from ozetle.turkish import inflection as turkish_forms
+from ozetle.turkish.collation import turkish_key
 from ozetle.views import phrases
-from ozetle.views.collation import turkish_key
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import ArticleInfo, Digest, Event, EventFigure

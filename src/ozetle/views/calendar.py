@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ozetle.digests.turkish_forms import is_of_months
+from ozetle.turkish.inflection import is_of_months
 from ozetle.views.phrases import (
     Labels,
     day,

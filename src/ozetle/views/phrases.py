@@ -11,12 +11,12 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
-from ozetle.digests import turkish_forms
+from ozetle.turkish import inflection as turkish_forms
 
 if TYPE_CHECKING:
-    from ozetle.asking.taxonomy import ChoiceList
     from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Participant, Place, Provenance
     from ozetle.digests.own_fields import OwnValue
+    from ozetle.extracting.taxonomy import ChoiceList
     from ozetle.facts import Figure
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -63,7 +63,7 @@ def label(choices: ChoiceList | Literal["fields"], id: str, own: Labels = NO_LAB
         own: the labels of the digest it comes from, which come first; then those of the default taxonomy; an id that
             neither knows is returned with spaces for its underscores.
     """
-    from ozetle.asking.taxonomy import default_taxonomy
+    from ozetle.extracting.taxonomy import default_taxonomy
 
     if said := own.get(choices, {}).get(id):
         return said

@@ -1,4 +1,4 @@
-"""Why a claim was taken out, in Turkish; the reasons are those of `ozetle.digests.grounding` and `ozetle.turkish`."""
+"""Why a claim was taken out, in Turkish; the reasons are those of `ozetle.grounding` and `ozetle.turkish`."""
 
 from __future__ import annotations
 

