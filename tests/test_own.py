@@ -15,7 +15,7 @@ from ozetle.extracting.strategies.whole import article_block
 from ozetle.llm.cache.pruning import is_stale
 from ozetle.llm.models import Strategy
 from ozetle.llm.request import Request
-from ozetle.llm.request_collector import Pending
+from ozetle.llm.request_collector import RequestCollector
 from ozetle.reading import read
 from tests.llm.server import FakeServer, Received, Reply, completion
 
@@ -105,10 +105,10 @@ def test_stepwise_asks_one_question_more_an_event_and_only_for_what_can_be() -> 
 
 
 def noted(**settings: Any) -> list[Request]:
-    pending = Pending()
-    summarizer = Summarizer("test", base_url="http://127.0.0.1:9/v1", cache=False, pending=pending, **settings)
+    collector = RequestCollector()
+    summarizer = Summarizer("test", base_url="http://127.0.0.1:9/v1", cache=False, collector=collector, **settings)
     list(summarizer.summarize_many([TEXT]))
-    return list(pending.requests.values())
+    return list(collector.requests.values())
 
 
 def test_without_own_fields_the_questions_are_as_ever_and_with_them_the_keys_differ() -> None:

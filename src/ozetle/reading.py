@@ -58,7 +58,7 @@ class Reading(BaseModel):
     @cached_property
     def content(self) -> tuple[Sentence, ...]:
         """The numbered sentences: `content[n - 1]` is sentence n."""
-        return tuple(sentence for sentence in self.sentences if sentence.furniture is None)
+        return tuple(sentence for sentence in self.sentences if sentence.boilerplate is None)
 
     @cached_property
     def folded(self) -> Folded:
@@ -131,7 +131,7 @@ class Reading(BaseModel):
 def read(article: Article) -> Reading:
     """Read an article. Pure: no network, no clock; relative dates are resolved by the article's publication date."""
     sentences = split(article)
-    content = [sentence for sentence in sentences if sentence.furniture is None]
+    content = [sentence for sentence in sentences if sentence.boilerplate is None]
     body = " ".join(sentence.text for sentence in content)
     language = detect_language(body, declared=article.language)
     code = language.code.partition("-")[0]

@@ -38,7 +38,7 @@ from ozetle.errors import (
     ServerFailedError,
 )
 from ozetle.extracting.prompts import own_prompt
-from ozetle.extracting.session import Asker, both
+from ozetle.extracting.session import ArticleSession, gather_pair
 from ozetle.extracting.strategies import STRATEGIES
 from ozetle.extracting.taxonomy import Taxonomy, default_taxonomy, read_taxonomy
 from ozetle.grounding.grounding import ground
@@ -46,7 +46,7 @@ from ozetle.llm.budget import Budget
 from ozetle.llm.cache import Cache
 from ozetle.llm.client import Client
 from ozetle.llm.models import Strategy, choose_model
-from ozetle.llm.request_collector import Pending
+from ozetle.llm.request_collector import RequestCollector
 from ozetle.reading import Reading, read
 from ozetle.translating.glossary import Glossary, read_glossary
 from ozetle.translating.translation import Translation
@@ -58,8 +58,10 @@ OwnEvent = TypeVar("OwnEvent", bound=Event, default=Event)
 Result = TypeVar("Result", bound=Digest | ArticleTranslation)
 _LONGEST_FILE_NAME = 260
 _SHOWN_IN: dict[Strategy, str] = {"whole": "article", "stepwise": "sentence"}  # placeholders of the main prompts
-_MOST_UNHEARD = 3  # articles in a row that the server says nothing to, each after up to half a minute of repetitions
-_MOST_UNANSWERED = 10  # or says that it failed: some articles make it fail, and a run must get past their neighbours
+# articles in a row that the server says nothing to, each after up to half a minute of repetitions
+_MAX_CONSECUTIVE_UNREACHABLE = 3
+# or says that it failed: some articles make it fail, and a run must get past their neighbours
+_MAX_CONSECUTIVE_FAILED = 10
 _UNANSWERED: dict[str, type[ModelUnreachableError | RateLimitedError]] = {
     error.__name__: error for error in (ModelUnreachableError, RateLimitedError, ServerFailedError)
 }
@@ -88,7 +90,7 @@ class Summarizer(Generic[OwnEvent]):
             of a JSON object of them.
         timeout: seconds one request may take.
         budget: what may be spent; see `Budget`.
-        pending: where requests whose answers the cache lacks are noted instead of asked. Their articles fail with an
+        collector: where requests whose answers the cache lacks are noted instead of asked. Their articles fail with an
             `UnansweredError`.
 
     Raises:
@@ -111,7 +113,7 @@ class Summarizer(Generic[OwnEvent]):
         glossary: Glossary | str | Path | None = None,
         timeout: float = 300.0,
         budget: Budget | None = None,
-        pending: Pending | None = None,
+        collector: RequestCollector | None = None,
     ) -> None:
         self.cache = _opened(cache)
         self.choice = choose_model(model, base_url, cache=self.cache)
@@ -130,7 +132,7 @@ class Summarizer(Generic[OwnEvent]):
         self.glossary = read_glossary(Path(glossary)) if isinstance(glossary, str | Path) else dict(glossary or {})
         self.budget = budget or Budget()
         self._client = Client(
-            self.choice, self.cache, timeout=timeout, api_key=api_key, budget=self.budget, pending=pending
+            self.choice, self.cache, timeout=timeout, api_key=api_key, budget=self.budget, collector=collector
         )
 
     def summarize(self, source: Source) -> Digest[OwnEvent]:
@@ -238,12 +240,12 @@ class Summarizer(Generic[OwnEvent]):
 
     async def _digest(self, article: Article) -> Digest[OwnEvent]:
         started = time.monotonic()
-        asker = Asker(self._client, self.taxonomy, self._draft, self._template)
+        session = ArticleSession(self._client, self.taxonomy, self._draft, self._template)
         try:
             reading = read(article)
-            draft, translation = await both(
-                STRATEGIES[self.strategy](reading, asker),
-                self._translated(reading, asker, wanted=self.translates),
+            draft, translation = await gather_pair(
+                STRATEGIES[self.strategy](reading, session),
+                self._translated(reading, session, wanted=self.translates),
             )
         except OzetleError as error:
             raise error.about(place_of(article)) from None
@@ -259,40 +261,42 @@ class Summarizer(Generic[OwnEvent]):
             events=cast("tuple[OwnEvent, ...]", grounded.events),
             facts=_facts(reading),
             rejected=grounded.rejected,
-            provenance=self._provenance(asker, started, labels_of(grounded.events, self.event, self.taxonomy)),
+            provenance=self._provenance(session, started, labels_of(grounded.events, self.event, self.taxonomy)),
         )
 
     async def _translation(self, article: Article) -> ArticleTranslation:
         started = time.monotonic()
-        asker = Asker(self._client, self.taxonomy)
+        session = ArticleSession(self._client, self.taxonomy)
         try:
             reading = read(article)
-            translation = await self._translated(reading, asker, wanted=True)
+            translation = await self._translated(reading, session, wanted=True)
         except OzetleError as error:
             raise error.about(place_of(article)) from None
         return ArticleTranslation(
             sentences=translation.sentences if translation else kept(reading).sentences,
             article=ArticleInfo.of(article),
             source_language=reading.language,
-            provenance=self._provenance(asker, started),
+            provenance=self._provenance(session, started),
         )
 
-    async def _translated(self, reading: Reading, asker: Asker, *, wanted: bool) -> Translation | None:
+    async def _translated(self, reading: Reading, session: ArticleSession, *, wanted: bool) -> Translation | None:
         if not wanted or reading.language.code.partition("-")[0] in ("tr", "und"):
             return None
-        return await translated(reading, asker, self.strategy, self.glossary)
+        return await translated(reading, session, self.strategy, self.glossary)
 
-    def _provenance(self, asker: Asker, started: float, labels: dict[str, dict[str, str]] | None = None) -> Provenance:
+    def _provenance(
+        self, session: ArticleSession, started: float, labels: dict[str, dict[str, str]] | None = None
+    ) -> Provenance:
         return Provenance(
             model=self.choice.name,
             strategy=self.strategy,
-            prompt=asker.prompt,
-            schema_sha256=asker.schema_sha256,
-            cache="off" if self.cache.mode == "off" else "miss" if asker.misses else "hit",
-            requests=asker.requests,
-            repairs=asker.repairs,
-            truncated=asker.truncated,
-            usage=asker.usage,
+            prompt=session.prompt,
+            schema_sha256=session.schema_sha256,
+            cache="off" if self.cache.mode == "off" else "miss" if session.misses else "hit",
+            requests=session.requests,
+            repairs=session.repairs,
+            truncated=session.truncated,
+            usage=session.usage,
             wall_s=round(time.monotonic() - started, 3),
             ozetle=__version__,
             labels=labels or {},
@@ -308,7 +312,7 @@ class _Outage:
     """
 
     def __init__(self) -> None:
-        self._unheard = self._unanswered = 0
+        self._unreachable = self._unanswered = 0
 
     def note(self, result: Digest | ArticleTranslation | Failure) -> None:
         """Note a result.
@@ -318,14 +322,14 @@ class _Outage:
         """
         if not isinstance(result, Failure):
             if result.provenance.requests and result.provenance.cache != "hit":  # else they were lost, all of them
-                self._unheard = self._unanswered = 0
+                self._unreachable = self._unanswered = 0
         elif result.error.type in _ANSWERED:
-            self._unheard = self._unanswered = 0
+            self._unreachable = self._unanswered = 0
         elif result.error.type in _UNANSWERED:
             kind = _UNANSWERED[result.error.type]
             self._unanswered += 1
-            self._unheard = 0 if kind is ServerFailedError else self._unheard + 1
-            if self._unheard >= _MOST_UNHEARD or self._unanswered >= _MOST_UNANSWERED:
+            self._unreachable = 0 if kind is ServerFailedError else self._unreachable + 1
+            if self._unreachable >= _MAX_CONSECUTIVE_UNREACHABLE or self._unanswered >= _MAX_CONSECUTIVE_FAILED:
                 raise kind(
                     f"{self._unanswered} articles in a row could not be asked about, the last because"
                     f" {result.error.message}",

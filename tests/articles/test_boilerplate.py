@@ -73,7 +73,7 @@ CONTENT = [
 
 
 @pytest.mark.parametrize(("reason", "text"), FURNITURE)
-def test_furniture(reason: Reason, text: str) -> None:
+def test_boilerplate(reason: Reason, text: str) -> None:
     assert credit(text) == reason
 
 

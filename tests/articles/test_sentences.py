@@ -75,10 +75,10 @@ EXPECTED = [
 
 
 def marks(text: str) -> list[tuple[str | int | None, str]]:
-    return [(sentence.furniture or sentence.number, sentence.text) for sentence in split(Article.from_text(text))]
+    return [(sentence.boilerplate or sentence.number, sentence.text) for sentence in split(Article.from_text(text))]
 
 
-def test_a_page_with_much_furniture() -> None:
+def test_a_page_with_much_boilerplate() -> None:
     assert marks(PAGE) == EXPECTED
 
 
@@ -120,11 +120,11 @@ def test_titles_of_other_articles_at_the_end() -> None:
 
 def test_the_given_title_is_recognised() -> None:
     article = Article.from_text("Fuar açıldı!\nFuarı Bakan açtı.\nFUAR AÇILDI", title="Fuar açıldı")
-    assert [sentence.furniture for sentence in split(article)] == ["title", None, "title"]
+    assert [sentence.boilerplate for sentence in split(article)] == ["title", None, "title"]
 
 
 @pytest.mark.parametrize("text", ["Son Dakika", "Kaynak: AA", "Fuar açılıyor", "16:25", "***", "date 2026-03-05"])
-def test_nothing_is_furniture_when_all_would_be(text: str) -> None:
+def test_nothing_is_boilerplate_when_all_would_be(text: str) -> None:
     assert marks(text) == [(1, text)]
 
 
@@ -139,7 +139,7 @@ def check(sentences: tuple[Sentence, ...], text: str) -> None:
         assert sentence.start >= position
         assert not text[position : sentence.start].strip(SPACE)
         assert text[sentence.start : sentence.end] == sentence.text == sentence.text.strip(SPACE) != ""
-        assert (sentence.number is None) == (sentence.furniture is not None)
+        assert (sentence.number is None) == (sentence.boilerplate is not None)
         if sentence.number is not None:
             number += 1
             assert sentence.number == number

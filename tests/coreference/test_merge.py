@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ozetle.coreference.clusters import candidates
-from ozetle.coreference.mentions import telling_of
+from ozetle.coreference.mentions import mention_of
 from ozetle.coreference.merge import MergedEvent, merge
 from ozetle.digests.digest import Digest, Event
 from tests.coreference.reports import Half, digest_of, reports
@@ -65,7 +65,7 @@ def told_by(event: MergedEvent) -> set[str]:
 
 
 def found_and_gold(half: Half) -> tuple[dict[Mention, str], dict[Mention, str]]:
-    """Of each telling the id of the merged event, and the gold event."""
+    """Of each mention the id of the merged event, and the gold event."""
     told = reports(half)
     gold = {(report["id"], index): event["gold"] for report in told for index, event in enumerate(report["events"])}
     merged = merge(map(digest_of, told))
@@ -75,7 +75,7 @@ def found_and_gold(half: Half) -> tuple[dict[Mention, str], dict[Mention, str]]:
 
 
 def pairwise(found: Mapping[Mention, str], gold: Mapping[Mention, str]) -> tuple[float, float]:
-    """Precision and recall of the pairs of tellings that are joined."""
+    """Precision and recall of the pairs of mentions that are joined."""
     ours, theirs = (
         {pair for pair in combinations(sorted(labels), 2) if labels[pair[0]] == labels[pair[1]]}
         for labels in (found, gold)
@@ -84,7 +84,7 @@ def pairwise(found: Mapping[Mention, str], gold: Mapping[Mention, str]) -> tuple
 
 
 def b_cubed(found: Mapping[Mention, str], gold: Mapping[Mention, str]) -> tuple[float, float]:
-    """Precision and recall of each telling's cluster, averaged over the tellings.
+    """Precision and recall of each mention's cluster, averaged over the mentions.
 
     Bagga and Baldwin, Algorithms for Scoring Coreference Chains (1998).
     """
@@ -299,7 +299,7 @@ def test_no_name_of_its_countries_is_a_word_of_a_headline() -> None:
     text = "ABD, İngiltere ve Azerbaycan çelik kotasını kaldırdı."
     digest = retold("a", text, date=None, place=None, people=[], countries=["US", "GB", "AZ"])
 
-    assert telling_of(digest.article, "tr", digest.events[0]).words == {"celik", "kotas", "kaldi"}
+    assert mention_of(digest.article, "tr", digest.events[0]).words == {"celik", "kotas", "kaldi"}
 
 
 def test_the_comparisons_grow_with_the_number_of_tellings() -> None:
@@ -307,8 +307,8 @@ def test_the_comparisons_grow_with_the_number_of_tellings() -> None:
 
     def compared(number: int) -> int:
         digest = digest_of(MEETING)
-        telling = telling_of(digest.article, "tr", digest.events[0])
-        return len(candidates([telling] * number))
+        mention = mention_of(digest.article, "tr", digest.events[0])
+        return len(candidates([mention] * number))
 
     assert 1.8 <= compared(2000) / compared(1000) <= 2.2
     assert compared(2000) < 2000 * 50

@@ -49,7 +49,7 @@ def test_each_field_of_a_merged_event_is_described() -> None:
     merged = schema("merged_event")
 
     own = [merged, *(part for name, part in merged["$defs"].items() if name.startswith("Merged"))]
-    own += [merged["$defs"][name] for name in ("Report", "Contradiction", "Version")]
+    own += [merged["$defs"][name] for name in ("Report", "Contradiction", "ConflictingValue")]
     assert [name for part in own for name, field in part["properties"].items() if not field.get("description")] == []
     assert merged["$defs"]["Report"]["properties"]["event"]["$ref"] == "#/$defs/Event"
     assert merged["required"] == list(merged["properties"])

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from ozetle.errors import AnswerError, ModelRefusedError, OzetleError
-from ozetle.extracting.session import both, together
+from ozetle.extracting.session import gather_pair, together
 
 
 async def question(name: str, done: list[str], error: OzetleError | None = None, seconds: float = 0.0) -> str:
@@ -47,6 +47,6 @@ def test_of_two_kinds_both_are_asked() -> None:
         return 3
 
     async def run() -> tuple[str, int]:
-        return await both(question("a", []), number())
+        return await gather_pair(question("a", []), number())
 
     assert asyncio.run(run()) == ("a", 3)

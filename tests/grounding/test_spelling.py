@@ -166,7 +166,7 @@ def test_a_misspelt_country_is_the_country() -> None:
     assert spellings.of_words("Avusturalya Ticaret Odası") == "Avustralya Ticaret Odası"
 
 
-def test_words_do_not_reach_over_sentences_or_into_page_furniture() -> None:
+def test_words_do_not_reach_over_sentences_or_into_page_boilerplate() -> None:
     spellings = Spellings(reading_of("Heyet bugün Kalkınma başlığını ele aldı. Ajansi adlı kitap da tanıtıldı."))
     assert spellings.of_words("Kalkinma basligini ele aldı Ajansı") is None
 

@@ -1,4 +1,4 @@
-"""Articles: loading, publication date, sentences, page furniture, language. Knows nothing of models."""
+"""Articles: loading, publication date, sentences, page boilerplate, language. Knows nothing of models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Page furniture: what stands on a news page beside the article's own sentences, recognised by its wording."""
+"""Page boilerplate: what stands on a news page beside the article's own sentences, recognised by its wording."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SMALL_WORDS = frozenset({"ve", "and", "dhe", "və", "и"})
 
 
 def credit(text: str) -> Reason | None:
-    """What kind of furniture the wording alone shows this line or sentence to be, or None."""
+    """What kind of boilerplate the wording alone shows this line or sentence to be, or None."""
     if not _WORD_CHARACTER.search(text):
         return "separator"
     if len(text) > LONGEST_FURNITURE:

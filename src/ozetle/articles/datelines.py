@@ -11,7 +11,7 @@ LONGEST = 120
 """How many characters of a line may hold a dateline."""
 _LONGEST_HEAD = 70
 _HEADER_LINES = 10
-_MOST_WORDS = 4
+_MAX_WORDS = 4
 
 _MARKS = "*_ \t\xa0"
 _ARTICLE = re.compile(r"(?:(?<=[,،(] )|^)(?:më|me|den|le|on|tarih)\s$", re.IGNORECASE)
@@ -114,7 +114,7 @@ def _begins_sentence(following: str) -> bool:
 def _is_name(text: str) -> bool:
     """Whether these words may be a place or an agency: few, all with a capital but for "of", "am", "de" …"""
     words = text.split()
-    return len(words) <= _MOST_WORDS and all(
+    return len(words) <= _MAX_WORDS and all(
         _WORD.fullmatch(word) and (not word[0].islower() or (number and word in _CONNECTORS) or word in _SMALL_AGENCIES)
         for number, word in enumerate(words)
     )

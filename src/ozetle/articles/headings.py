@@ -25,7 +25,7 @@ HEADING_CHARACTERS = 100
 TITLE_CHARACTERS = 200
 HEADING_WORDS = 12
 _WORDS_AROUND = 5
-_MOST_REPEATED = 20
+_MAX_REPEATED = 20
 
 
 def is_punctuated(text: str) -> bool:
@@ -96,7 +96,7 @@ class Titles:
         repeated = [text for text, count in counts.most_common() if count > 1 and text.count(" ") >= 2]
         own = [key(title), key(without_site(title))] if title else []
         self._keys = {text for text in own + repeated if text}
-        self._long = [text.split() for text in own + repeated[:_MOST_REPEATED] if text.count(" ") >= 2]
+        self._long = [text.split() for text in own + repeated[:_MAX_REPEATED] if text.count(" ") >= 2]
         self._ends_like_sentence = bool(title) and is_punctuated(title or "")
 
     def repeats(self, text: str) -> bool:

@@ -64,7 +64,7 @@ _SURE_WORDS = 5
 _FEWEST_DIFFERENT = 5  # "aaaaa…" is no language
 _UNDETERMINED = Language(code="und", confidence=0.0, method="none")
 
-_MOST_CHARACTERS = 20_000  # of a text are looked at, from
+_MAX_CHARACTERS = 20_000  # of a text are looked at, from
 _SAMPLES = 12  # places evenly spread
 _PIECES = 6  # of these are read by the detectors,
 _MANY_PIECES = 24  # or so many if the first do not agree,
@@ -123,7 +123,7 @@ def detect_language(text: str, *, declared: str | None = None) -> Language:
     if stated in detected.mixed:
         return Language(code=stated, confidence=0.5, method="declared", note=note, mixed=detected.mixed)
     known = stated in LANGUAGES or detected.method in {"script", "letters"}
-    letters = count_letters(text[:_MOST_CHARACTERS]).number
+    letters = count_letters(text[:_MAX_CHARACTERS]).number
     least = _SURE if letters < _MANY_LETTERS else _SURE_OF_MANY
     if known and detected.confidence >= least and letters >= _CONTRADICTING_LETTERS:
         return detected.model_copy(update={"note": note})
@@ -172,8 +172,8 @@ def _counts(guess: _Guess, letters: float) -> bool:
 
 def _body(text: str) -> str:
     """What is looked at: long lines if there are any, no long quotations."""
-    if len(text) > _MOST_CHARACTERS:
-        length = _MOST_CHARACTERS // _SAMPLES
+    if len(text) > _MAX_CHARACTERS:
+        length = _MAX_CHARACTERS // _SAMPLES
         starts = [number * (len(text) - length) // (_SAMPLES - 1) for number in range(_SAMPLES)]
         text = "\n".join(text[start : start + length] for start in starts)
     unquoted = _QUOTED.sub(" ", text)

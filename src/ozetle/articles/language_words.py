@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 _WORD = math.log(6)
 _ENDING = math.log(1.6)
 _FOREIGN_LETTER = -math.log(5)
-_MOST_FOREIGN_LETTERS = 5  # a quoted name or two must not decide
+_MAX_FOREIGN_LETTERS = 5  # a quoted name or two must not decide
 
 _UNPROVEN = {"bs": "hr"}  # what stands for a language that no word of the text speaks for
 
@@ -120,7 +120,7 @@ def words_and_letters(text: str, script: str) -> dict[str, float]:
         for language in tables.foreign.get(letter, ()):
             foreign[language] += count
     for language, count in foreign.items():
-        factors[language] += _FOREIGN_LETTER * min(count, _MOST_FOREIGN_LETTERS)
+        factors[language] += _FOREIGN_LETTER * min(count, _MAX_FOREIGN_LETTERS)
     return factors
 
 

@@ -1,4 +1,4 @@
-"""The article's sentences: numbered, with exact offsets, the page's furniture marked."""
+"""The article's sentences: numbered, with exact offsets, the page's boilerplate marked."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from ozetle.articles.text import Line, lines
 
 
 class Sentence(BaseModel):
-    """A sentence of the article, or a piece of page furniture."""
+    """A sentence of the article, or a piece of page boilerplate."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     number: int | None
-    """1 for the first content sentence, and so on; None for furniture."""
+    """1 for the first content sentence, and so on; None for boilerplate."""
     start: int
     """Offset of the first character in the article's text."""
     end: int
     """Offset after the last character."""
     text: str
     """`article.text[start:end]`, without white space at either edge."""
-    furniture: Reason | None = None
-    """Why this is page furniture and no sentence of the article; None for content."""
+    boilerplate: Reason | None = None
+    """Why this is page boilerplate and no sentence of the article; None for content."""
     paragraph: int
-    """The line or paragraph it stands in, from 1; furniture counts."""
+    """The line or paragraph it stands in, from 1; boilerplate counts."""
 
     @property
     def heading(self) -> bool:
         """Whether this is a heading inside the body: no evidence of anything, but context for what follows it."""
-        return self.furniture == "heading"
+        return self.boilerplate == "heading"
 
 
 class _Piece(NamedTuple):
@@ -47,10 +47,10 @@ class _Piece(NamedTuple):
 
 
 def split(article: Article) -> tuple[Sentence, ...]:
-    """All sentences and pieces of furniture, in order, without overlap; only white space stands between them.
+    """All sentences and pieces of boilerplate, in order, without overlap; only white space stands between them.
 
-    Titles, headings, credits, page times, comment prompts, tag lists and the like are furniture, and so is a sentence
-    that repeats an earlier one. An article that would be furniture altogether is content altogether.
+    Titles, headings, credits, page times, comment prompts, tag lists and the like are boilerplate, and so is a sentence
+    that repeats an earlier one. An article that would be boilerplate altogether is content altogether.
     """
     text = article.text
     prefix, all_lines = without_prefix(text, lines(text))
@@ -76,7 +76,7 @@ def split(article: Article) -> tuple[Sentence, ...]:
                 start=start,
                 end=end,
                 text=text[start:end],
-                furniture=reason,
+                boilerplate=reason,
                 paragraph=paragraph,
             )
         )
@@ -132,7 +132,7 @@ def _mark_tweets(all_lines: list[Line], reasons: list[Reason | None]) -> None:
 
 
 def _mark_stray_headings(all_lines: list[Line], reasons: list[Reason | None]) -> None:
-    """Judge the lines without a final mark that head nothing: other furniture or the end follows, no sentence.
+    """Judge the lines without a final mark that head nothing: other boilerplate or the end follows, no sentence.
 
     Below the first sentence they are tags, other articles' titles, section words, or a sentence without its full stop.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ozetle.cli.outputs import Result
     from ozetle.llm.cache import Cache
     from ozetle.llm.prices import Price
-    from ozetle.llm.request_collector import Pending
+    from ozetle.llm.request_collector import RequestCollector
     from ozetle.summarizer import Summarizer
 
 OutputFile = Annotated[
@@ -152,8 +152,12 @@ def write_all(
     return FAILED if meter.failed else 0
 
 
-def tell_what_is_left(
-    summarizer: Summarizer, inputs: Inputs, work: Callable[..., Iterator[Result]], pending: Pending, prices: Path | None
+def report_dry_run(
+    summarizer: Summarizer,
+    inputs: Inputs,
+    work: Callable[..., Iterator[Result]],
+    collector: RequestCollector,
+    prices: Path | None,
 ) -> int:
     """Go through the articles with a summarizer that only notes its requests, and say what was noted on stdout.
 
@@ -175,13 +179,13 @@ def tell_what_is_left(
             failed += 1
             complain(str(result))
     typer.echo(f"{counted(done, 'article')} answered from the cache, {waiting} not yet, {failed} unreadable")
-    tokens = pending.prompt_tokens
+    tokens = collector.prompt_tokens
     cost = ""
     if price is not None:
         from ozetle.llm.request import Usage
 
         cost = f", about {price.of(Usage(prompt_tokens=tokens)):.4f} for the prompts"
-    typer.echo(f"at least {counted(len(pending.requests), 'request')} to send, with about {tokens} tokens{cost}")
+    typer.echo(f"at least {counted(len(collector.requests), 'request')} to send, with about {tokens} tokens{cost}")
     return FAILED if failed else 0
 
 

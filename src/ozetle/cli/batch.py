@@ -55,7 +55,7 @@ SameBaseUrl = Annotated[
     typer.Option("--base-url", metavar="URL", help="The server that write named, where its address holds a login."),
 ]
 
-_MOST_CAUSES = 10
+_MAX_CAUSES = 10
 
 
 @app.command(short_help="Write the requests that the cache lacks.")
@@ -95,10 +95,10 @@ def write(
     from ozetle.digests.digest import Failure
     from ozetle.errors import UnansweredError
     from ozetle.llm.batch import BatchWriter
-    from ozetle.llm.request_collector import Pending
+    from ozetle.llm.request_collector import RequestCollector
     from ozetle.summarizer import Summarizer
 
-    pending = Pending()
+    collector = RequestCollector()
     summarizer = Summarizer(
         model,
         base_url=base_url,
@@ -109,7 +109,7 @@ def write(
         prompt=prompt,
         translate=not no_translate,
         glossary=glossary,
-        pending=pending,
+        collector=collector,
     )
     say(f"model {summarizer.choice.name} ({summarizer.strategy}), cache {summarizer.cache.path}")
     answered = waiting = failed = 0
@@ -122,7 +122,7 @@ def write(
     ) as writer:
         for result in summarizer.summarize_many(Inputs(paths), concurrency=1, ordered=True):
             # a digest may lack the better wording that only another answer would give it
-            if writer.take(pending):
+            if writer.take(collector):
                 waiting += 1
             elif not isinstance(result, Failure):
                 answered += 1
@@ -250,10 +250,10 @@ def _report(tally: Tally) -> int:
 
 
 def _listed(problems: list[str]) -> None:
-    for problem in problems[:_MOST_CAUSES]:
+    for problem in problems[:_MAX_CAUSES]:
         complain(problem)
-    if len(problems) > _MOST_CAUSES:
-        complain(f"and {len(problems) - _MOST_CAUSES} more of the kind")
+    if len(problems) > _MAX_CAUSES:
+        complain(f"and {len(problems) - _MAX_CAUSES} more of the kind")
 
 
 def _row(shard: Shard) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SECONDS_TO_FIRST_LINE = 10.0
 _SECONDS_A_LINE = 30.0
-_MOST_CAUSES = 10
+_MAX_CAUSES = 10
 
 
 class Meter:
@@ -116,7 +116,7 @@ class Meter:
             if len(self._causes) > 1:
                 say(
                     "failed by cause: "
-                    + ", ".join(f"{n} {cause}" for cause, n in self._causes.most_common(_MOST_CAUSES))
+                    + ", ".join(f"{n} {cause}" for cause, n in self._causes.most_common(_MAX_CAUSES))
                 )
             if self.flagged:
                 self._say_flagged()

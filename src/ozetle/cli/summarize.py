@@ -24,7 +24,7 @@ from ozetle.cli.asking import (
     Replay,
     StrategyName,
     chosen_cache,
-    tell_what_is_left,
+    report_dry_run,
     write_all,
 )
 from ozetle.cli.inputs import Inputs, Paths, Published, checked
@@ -76,10 +76,10 @@ def summarize(
     """
     paths = checked(paths)
     from ozetle.llm.budget import Budget
-    from ozetle.llm.request_collector import Pending
+    from ozetle.llm.request_collector import RequestCollector
     from ozetle.summarizer import Summarizer
 
-    pending = Pending() if dry_run else None
+    collector = RequestCollector() if dry_run else None
     summarizer = Summarizer(
         model,
         base_url=base_url,
@@ -91,10 +91,10 @@ def summarize(
         translate=not no_translate,
         glossary=glossary,
         budget=Budget(max_requests, max_tokens),
-        pending=pending,
+        collector=collector,
     )
     inputs = Inputs(paths, limit=limit, keep=form == "html", published=published)
     work = summarizer.summarize_many
-    if pending is not None:
-        raise typer.Exit(tell_what_is_left(summarizer, inputs, work, pending, prices))
+    if collector is not None:
+        raise typer.Exit(report_dry_run(summarizer, inputs, work, collector, prices))
     raise typer.Exit(write_all(summarizer, inputs, work, output, form, concurrency, prices))

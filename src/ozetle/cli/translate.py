@@ -22,7 +22,7 @@ from ozetle.cli.asking import (
     Replay,
     StrategyName,
     chosen_cache,
-    tell_what_is_left,
+    report_dry_run,
     write_all,
 )
 from ozetle.cli.inputs import Inputs, Paths, Published, checked
@@ -67,10 +67,10 @@ def translate(
         )
     paths = checked(paths)
     from ozetle.llm.budget import Budget
-    from ozetle.llm.request_collector import Pending
+    from ozetle.llm.request_collector import RequestCollector
     from ozetle.summarizer import Summarizer
 
-    pending = Pending() if dry_run else None
+    collector = RequestCollector() if dry_run else None
     summarizer = Summarizer(
         model,
         base_url=base_url,
@@ -78,10 +78,10 @@ def translate(
         strategy=strategy,
         glossary=glossary,
         budget=Budget(max_requests, max_tokens),
-        pending=pending,
+        collector=collector,
     )
     inputs = Inputs(paths, limit=limit, published=published)
     work = summarizer.translate_many
-    if pending is not None:
-        raise typer.Exit(tell_what_is_left(summarizer, inputs, work, pending, prices))
+    if collector is not None:
+        raise typer.Exit(report_dry_run(summarizer, inputs, work, collector, prices))
     raise typer.Exit(write_all(summarizer, inputs, work, output, form, concurrency, prices))

@@ -1,8 +1,8 @@
-"""Which tellings are of one event: candidates by blocking, then clusters, the surest pairs first.
+"""Which mentions are of one event: candidates by blocking, then clusters, the surest pairs first.
 
-Only tellings that share a key are compared: a person, a country, a place, a figure or a session's number, in the same
+Only mentions that share a key are compared: a person, a country, a place, a figure or a session's number, in the same
 days or months (blocking, as in record linkage). In a key that thousands share each is compared with its nearest
-neighbours in the order of publication, so that the work grows with the number of tellings and not with its square.
+neighbours in the order of publication, so that the work grows with the number of mentions and not with its square.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from ozetle.coreference.mentions import LATEST, Telling, united
+from ozetle.coreference.mentions import LATEST, EventMention, united
 from ozetle.coreference.rules import agreement, conflict
 
 _WINDOW = 12
@@ -23,18 +23,18 @@ _PERIOD_OWN, _SUBJECT_OWN = 1, 2
 _BOTH_OWN = _PERIOD_OWN | _SUBJECT_OWN
 
 
-def clusters(tellings: Sequence[Telling], digests: Sequence[int]) -> list[list[int]]:
-    """Return the positions of the tellings of each event.
+def clusters(mentions: Sequence[EventMention], digests: Sequence[int]) -> list[list[int]]:
+    """Return the positions of the mentions of each event.
 
     Args:
-        tellings: in an order that does not depend on where they come from.
-        digests: the number of each telling's digest: one digest tells an event once.
+        mentions: in an order that does not depend on where they come from.
+        digests: the number of each mention's digest: one digest tells an event once.
     """
-    pairs = sorted(_pairs(tellings, digests))
-    owner = list(range(len(tellings)))
+    pairs = sorted(_pairs(mentions, digests))
+    owner = list(range(len(mentions)))
     members = {number: [number] for number in owner}
     told_by = {number: {digest} for number, digest in enumerate(digests)}
-    whole = dict(enumerate(tellings))
+    whole = dict(enumerate(mentions))
     for _, first, second in pairs:
         one, other = owner[first], owner[second]
         if one == other or not told_by[one].isdisjoint(told_by[other]) or conflict(whole[one], whole[other]):
@@ -49,28 +49,28 @@ def clusters(tellings: Sequence[Telling], digests: Sequence[int]) -> list[list[i
     return [sorted(numbers) for numbers in members.values()]
 
 
-def _pairs(tellings: Sequence[Telling], digests: Sequence[int]) -> Iterator[tuple[float, int, int]]:
+def _pairs(mentions: Sequence[EventMention], digests: Sequence[int]) -> Iterator[tuple[float, int, int]]:
     """Pairs that may be of one event, the surest the smallest: minus the points, and the two positions."""
-    size = len(tellings)
-    for pair in candidates(tellings):
+    size = len(mentions)
+    for pair in candidates(mentions):
         first, second = divmod(pair, size)
         if digests[first] == digests[second]:
             continue
-        one, other = tellings[first], tellings[second]
+        one, other = mentions[first], mentions[second]
         if not conflict(one, other) and (points := agreement(one, other)):
             yield -points, first, second
 
 
-def candidates(tellings: Sequence[Telling]) -> set[int]:
-    """Pairs of positions that are worth comparing, as the smaller one times the number of tellings plus the other."""
+def candidates(mentions: Sequence[EventMention]) -> set[int]:
+    """Pairs of positions that are worth comparing, as the smaller one times the number of mentions plus the other."""
     found: set[int] = set()
-    for block in _blocks(tellings):
-        _add_pairs(block, len(tellings), found)
+    for block in _blocks(mentions):
+        _add_pairs(block, len(mentions), found)
     return found
 
 
-def _blocks(tellings: Sequence[Telling]) -> Iterable[list[int]]:
-    """The tellings that share a subject in a period, as their positions times four plus what they own of the key."""
+def _blocks(mentions: Sequence[EventMention]) -> Iterable[list[int]]:
+    """The mentions that share a subject in a period, as their positions times four plus what they own of the key."""
     subjects: dict[Hashable, int] = {}
     # whole numbers and no tuples, of which the garbage collector would keep count
     first: dict[int, int] = {}
@@ -87,12 +87,12 @@ def _blocks(tellings: Sequence[Telling]) -> Iterable[list[int]]:
             else:
                 more[block] = [known, member + owned]
 
-    for number, telling in enumerate(tellings):
-        periods = [(period, number * 4 + _PERIOD_OWN * owned) for period, owned in _periods(telling)]
-        for subject, owned in _subjects(telling):
-            put(subjects.setdefault((telling.family, *subject), len(subjects)), periods, _SUBJECT_OWN * owned)
-        for identifier in _identifiers(telling):
-            key = subjects.setdefault((telling.family, *identifier), len(subjects))
+    for number, mention in enumerate(mentions):
+        periods = [(period, number * 4 + _PERIOD_OWN * owned) for period, owned in _periods(mention)]
+        for subject, owned in _subjects(mention):
+            put(subjects.setdefault((mention.family, *subject), len(subjects)), periods, _SUBJECT_OWN * owned)
+        for identifier in _identifiers(mention):
+            key = subjects.setdefault((mention.family, *identifier), len(subjects))
             put(key, [(_ALL_TIME, number * 4)], _BOTH_OWN)
     return more.values()
 
@@ -113,44 +113,44 @@ def _add_pairs(block: list[int], size: int, found: set[int]) -> None:
                     found.add(number * size + other if number < other else other * size + number)
 
 
-def _subjects(telling: Telling) -> Iterator[tuple[tuple[Hashable, ...], bool]]:
-    """What a telling may share with others of its event, and whether it must be compared with all that have it."""
-    for person in telling.people:
+def _subjects(mention: EventMention) -> Iterator[tuple[tuple[Hashable, ...], bool]]:
+    """What a mention may share with others of its event, and whether it must be compared with all that have it."""
+    for person in mention.people:
         yield ("person", person.key), True
-    countries = sorted(telling.countries)
-    little = not telling.people and len(countries) < 2
-    for place in telling.places:
+    countries = sorted(mention.countries)
+    little = not mention.people and len(countries) < 2
+    for place in mention.places:
         yield ("place", place[:4]), little
     for index, country in enumerate(countries):
         yield ("country", country), len(countries) == 1
         for other in countries[index + 1 :]:
             yield ("countries", country, other), True
     if little:
-        for word in telling.words.union(*telling.bodies):
+        for word in mention.words.union(*mention.bodies):
             yield ("word", word), True
-    for amount in telling.amounts if telling.family in ("statistic", "target") else telling.rare_amounts:
+    for amount in mention.amounts if mention.family in ("statistic", "target") else mention.rare_amounts:
         yield ("amount", *amount), True
-    for session in telling.sessions:
+    for session in mention.sessions:
         yield ("session", session), True
 
 
-def _identifiers(telling: Telling) -> Iterator[tuple[Hashable, ...]]:
+def _identifiers(mention: EventMention) -> Iterator[tuple[Hashable, ...]]:
     """What hardly two events share, whatever days their reports give."""
-    for session in telling.sessions:
-        for where in (*telling.countries, *telling.places):
+    for session in mention.sessions:
+        for where in (*mention.countries, *mention.places):
             yield "session", session, where
-    if telling.family == "deed" and len(telling.people) > 1:
-        for one, other in combinations(sorted(telling.person_keys), 2):
-            for word in {word for _, words, _ in telling.papers for word in words}:
+    if mention.family == "deed" and len(mention.people) > 1:
+        for one, other in combinations(sorted(mention.person_keys), 2):
+            for word in {word for _, words, _ in mention.papers for word in words}:
                 yield "signed", one, other, word
 
 
-def _periods(telling: Telling) -> list[tuple[int, bool]]:
-    """The days, months and all of time, as numbers, and whether they are a telling's own or coarser ones."""
-    periods = [(_ALL_TIME, telling.level == "any")]
-    if telling.level != "any":
-        months = range(telling.first // _MONTH, telling.last // _MONTH + 1)
-        periods += [(_FIRST_MONTH + month, telling.level == "month") for month in months]
-    if telling.level == "day":
-        periods += [(day, True) for day in range(telling.first, telling.last + 1)]
+def _periods(mention: EventMention) -> list[tuple[int, bool]]:
+    """The days, months and all of time, as numbers, and whether they are a mention's own or coarser ones."""
+    periods = [(_ALL_TIME, mention.level == "any")]
+    if mention.level != "any":
+        months = range(mention.first // _MONTH, mention.last // _MONTH + 1)
+        periods += [(_FIRST_MONTH + month, mention.level == "month") for month in months]
+    if mention.level == "day":
+        periods += [(day, True) for day in range(mention.first, mention.last + 1)]
     return periods

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from ozetle.coreference.mentions import aspects_of, figure_unit, is_town, told_date
-from ozetle.coreference.models import Contradiction, Report, Version
+from ozetle.coreference.models import ConflictingValue, Contradiction, Report
 from ozetle.coreference.words import beginnings, place_key, same_place
 from ozetle.digests.digest import Event, EventDate, EventFigure
 
@@ -42,7 +42,7 @@ def _of(field: str, said: Sequence[tuple[str, int]], about: str | None = None) -
     for value, report in said:
         values.setdefault(value, []).append(report)
     if len(values) > 1:
-        versions = tuple(Version(value=value, reports=tuple(who)) for value, who in values.items())
+        versions = tuple(ConflictingValue(value=value, reports=tuple(who)) for value, who in values.items())
         yield Contradiction(field=field, about=about, values=versions)
 
 

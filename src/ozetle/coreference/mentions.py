@@ -1,4 +1,4 @@
-"""A telling: an event of one digest, with what tellings of different articles are compared by."""
+"""A mention: an event of one digest, with what mentions of different articles are compared by."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ Amount = tuple[Decimal, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class EventMention:
     """What an event is compared by; of several that were joined, all of it together."""
 
     family: str
@@ -104,7 +104,7 @@ class Telling:
     """The numbers of meetings that it names."""
 
 
-def telling_of(article: ArticleInfo, language: str, event: Event) -> Telling:
+def mention_of(article: ArticleInfo, language: str, event: Event) -> EventMention:
     """Return what an event is compared by.
 
     Args:
@@ -122,7 +122,7 @@ def telling_of(article: ArticleInfo, language: str, event: Event) -> Telling:
     amounts = frozenset([(figure.value, figure.currency or figure.unit) for figure in event.figures])
     # a headline is as a rule one of the sentences
     sentences = dict.fromkeys((event.headline, *(piece.quote for piece in event.evidence)))
-    return Telling(
+    return EventMention(
         family=family,
         types=_shared(event.type),
         first=first,
@@ -147,12 +147,12 @@ def telling_of(article: ArticleInfo, language: str, event: Event) -> Telling:
 
 @lru_cache(maxsize=65536)
 def _shared(*items: Any) -> frozenset[Any]:
-    """A set of what many tellings have alike, held once."""
+    """A set of what many mentions have alike, held once."""
     return frozenset(items)
 
 
-def united(first: Telling, second: Telling) -> Telling:
-    """Return what two tellings of one event say together; the days are those on which both can have been."""
+def united(first: EventMention, second: EventMention) -> EventMention:
+    """Return what two mentions of one event say together; the days are those on which both can have been."""
     overlap = max(first.first, second.first), min(first.last, second.last)
     days = overlap if overlap[0] <= overlap[1] else (first.first, first.last)
     both: dict[str, Any] = {name: getattr(first, name) | getattr(second, name) for name in _SETS}
@@ -165,14 +165,14 @@ _SETS = ("types", "days", "person_keys", "countries", "places", "towns", "rare_a
 _LISTS = ("people", "bodies", "mechanisms", "papers")
 
 
-def shared_people(first: Telling, second: Telling) -> int:
+def shared_people(first: EventMention, second: EventMention) -> int:
     """How many people both name."""
     if first.person_keys.isdisjoint(second.person_keys):
         return 0
     return sum(any(same_person(person, other) for other in second.people) for person in first.people)
 
 
-def share_a_place(first: Telling, second: Telling) -> bool:
+def share_a_place(first: EventMention, second: EventMention) -> bool:
     """Whether one of the places of each is the same."""
     if first.places.isdisjoint(second.places):
         return any(same_place(one, other) for one in first.places for other in second.places)

@@ -1,6 +1,6 @@
 """The same event, told by several articles, becomes one; every source stays, and contradictions are shown.
 
-Tellings are joined by what they agree in (see `rules`), never by the order they come in. Repeats within one
+Mentions are joined by what they agree in (see `rules`), never by the order they come in. Repeats within one
 article are joined before, when its digest is made (see `merging`).
 """
 
@@ -12,27 +12,27 @@ from contextlib import contextmanager
 from operator import itemgetter
 
 from ozetle.coreference.clusters import clusters
-from ozetle.coreference.mentions import telling_of
+from ozetle.coreference.mentions import mention_of
 from ozetle.coreference.models import (
+    ConflictingValue,
     Contradiction,
     MergedEvent,
     MergedFigure,
     MergedInstrument,
     MergedParticipant,
     Report,
-    Version,
 )
 from ozetle.coreference.union import Source, merged
 from ozetle.digests.digest import Digest
 
 __all__ = [
+    "ConflictingValue",
     "Contradiction",
     "MergedEvent",
     "MergedFigure",
     "MergedInstrument",
     "MergedParticipant",
     "Report",
-    "Version",
     "merge",
 ]
 
@@ -68,8 +68,8 @@ def _uncollected() -> Iterator[None]:
 
 def _merge(digests: Iterable[Digest]) -> list[MergedEvent]:
     sources = _sources(digests)
-    tellings = [telling_of(source.article, source.language, source.event) for source in sources]
-    joined = clusters(tellings, [source.digest for source in sources])
+    mentions = [mention_of(source.article, source.language, source.event) for source in sources]
+    joined = clusters(mentions, [source.digest for source in sources])
     found = [merged([sources[number] for number in numbers]) for numbers in joined]
     return sorted(found, key=lambda event: (*_day(event), event.id))
 

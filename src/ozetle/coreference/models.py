@@ -13,7 +13,7 @@ class _Part(BaseModel):
 
 
 class Report(_Part):
-    """One article's telling of an event."""
+    """One article's mention of an event."""
 
     article: ArticleInfo
     """The article that tells it."""
@@ -72,7 +72,7 @@ class MergedInstrument(_Part):
     """Positions in `MergedEvent.reports`, from 0."""
 
 
-class Version(_Part):
+class ConflictingValue(_Part):
     """One of the things that are said where reports contradict each other."""
 
     value: str
@@ -88,7 +88,7 @@ class Contradiction(_Part):
     """date, place, status or figures."""
     about: str | None
     """Of figures, what they measure in Turkish, if it is known."""
-    values: tuple[Version, ...]
+    values: tuple[ConflictingValue, ...]
     """Two or more."""
 
 

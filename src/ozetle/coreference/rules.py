@@ -1,6 +1,6 @@
-"""Whether two tellings are of one event: what speaks against it, and how much speaks for it.
+"""Whether two mentions are of one event: what speaks against it, and how much speaks for it.
 
-Each thing in which two tellings agree gives points; enough points, and nothing against it, make them one event. This is
+Each thing in which two mentions agree gives points; enough points, and nothing against it, make them one event. This is
 record linkage by weights (Fellegi and Sunter, A Theory for Record Linkage, 1969), with weights set by hand on the
 tuning half of the test set. What speaks against it is asked again of all that was joined so far, so that a report that
 says little does not join two events that say different things.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from ozetle.coreference.mentions import Paper, Telling, share_a_place, shared_people
+from ozetle.coreference.mentions import EventMention, Paper, share_a_place, shared_people
 from ozetle.coreference.words import same_person
 
 _SLIP = 10  # days by which a report may misdate an event that is known by its number or document
@@ -22,8 +22,8 @@ _SAME_SCALE = 2
 _PEOPLE = (0.0, 3.0, 5.5, 6.5)
 
 
-def conflict(first: Telling, second: Telling) -> bool:
-    """Whether two tellings cannot be of one event."""
+def conflict(first: EventMention, second: EventMention) -> bool:
+    """Whether two mentions cannot be of one event."""
     return (
         first.family != second.family
         or _other_countries(first, second)
@@ -36,7 +36,7 @@ def conflict(first: Telling, second: Telling) -> bool:
     )
 
 
-def agreement(first: Telling, second: Telling) -> float:
+def agreement(first: EventMention, second: EventMention) -> float:
     """How much speaks for one event; 0 where it is not enough. Nothing that speaks against it is asked."""
     match first.family:
         case "meeting":
@@ -52,7 +52,7 @@ def agreement(first: Telling, second: Telling) -> float:
     return points if points >= enough else 0.0
 
 
-def _meeting(first: Telling, second: Telling) -> float:
+def _meeting(first: EventMention, second: EventMention) -> float:
     people, body = shared_people(first, second), _share(first.bodies, second.bodies)
     same_type = not first.types.isdisjoint(second.types)
     numbered = bool(first.sessions & second.sessions)
@@ -69,7 +69,7 @@ def _meeting(first: Telling, second: Telling) -> float:
     )
 
 
-def _deed(first: Telling, second: Telling) -> float:
+def _deed(first: EventMention, second: EventMention) -> float:
     people = shared_people(first, second)
     papers = _share_papers(first, second)
     if not papers and people < 2 and not _shared_words(first, second):
@@ -85,7 +85,7 @@ def _deed(first: Telling, second: Telling) -> float:
     )
 
 
-def _statistic(first: Telling, second: Telling) -> float:
+def _statistic(first: EventMention, second: EventMention) -> float:
     same_period = bool(first.days & second.days)
     same_aspect = bool(first.aspects & second.aspects)
     countries = min(2, len(first.countries & second.countries))
@@ -107,7 +107,7 @@ def _statistic(first: Telling, second: Telling) -> float:
     )
 
 
-def _target(first: Telling, second: Telling) -> float:
+def _target(first: EventMention, second: EventMention) -> float:
     countries = min(2, len(first.countries & second.countries))
     people = min(1, shared_people(first, second))
     if first.amounts & second.amounts:
@@ -126,7 +126,7 @@ def _target(first: Telling, second: Telling) -> float:
     )
 
 
-def _by_words(first: Telling, second: Telling) -> float:
+def _by_words(first: EventMention, second: EventMention) -> float:
     common = first.words & second.words
     people = min(2, shared_people(first, second))
     figures = bool(first.rare_amounts & second.rare_amounts)
@@ -147,18 +147,18 @@ def _by_words(first: Telling, second: Telling) -> float:
     )
 
 
-def _other_names(first: Telling, second: Telling) -> bool:
+def _other_names(first: EventMention, second: EventMention) -> bool:
     """Whether both name people; asked where none is the same."""
     return bool(first.people and second.people)
 
 
-def _common(first: Telling, second: Telling) -> float:
+def _common(first: EventMention, second: EventMention) -> float:
     """The points for countries, place and time."""
     countries = len(first.countries & second.countries)
     return (0.0, 0.7, 2.0)[min(countries, 2)] + 1.5 * share_a_place(first, second) + _time(first, second)
 
 
-def _time(first: Telling, second: Telling) -> float:
+def _time(first: EventMention, second: EventMention) -> float:
     if first.level == second.level == "day":
         return 2.0 if first.days & second.days else 1.5
     if "any" in (first.level, second.level):
@@ -166,7 +166,7 @@ def _time(first: Telling, second: Telling) -> float:
     return 1.0 if first.days & second.days else 0.5
 
 
-def _other_days(first: Telling, second: Telling) -> bool:
+def _other_days(first: EventMention, second: EventMention) -> bool:
     if first.family == "statistic" and first.days and second.days and first.days.isdisjoint(second.days):
         # one month is not the ten months that it ends
         return not first.rare_amounts & second.rare_amounts or not _overlap(first, second)
@@ -181,11 +181,11 @@ def _other_days(first: Telling, second: Telling) -> bool:
     return gap > _SLIP or not known
 
 
-def _overlap(first: Telling, second: Telling) -> bool:
+def _overlap(first: EventMention, second: EventMention) -> bool:
     return first.first <= second.last and second.first <= first.last
 
 
-def _other_countries(first: Telling, second: Telling) -> bool:
+def _other_countries(first: EventMention, second: EventMention) -> bool:
     one, other = first.countries, second.countries
     if not one or not other:
         return False
@@ -195,7 +195,7 @@ def _other_countries(first: Telling, second: Telling) -> bool:
     return not one <= other and not other <= one and len(one & other) < 2
 
 
-def _other_people(first: Telling, second: Telling) -> bool:
+def _other_people(first: EventMention, second: EventMention) -> bool:
     """Whether each names somebody whom the other does not, and no two are the same."""
     if not first.people or not second.people or first.family not in ("meeting", "statement"):
         return False
@@ -208,18 +208,18 @@ def _other_people(first: Telling, second: Telling) -> bool:
     return not _within(first, second) and not _within(second, first)
 
 
-def _within(first: Telling, second: Telling) -> bool:
+def _within(first: EventMention, second: EventMention) -> bool:
     """Whether the second names all the people of the first."""
     return first.person_keys <= second.person_keys and all(
         any(same_person(person, other) for other in second.people) for person in first.people
     )
 
 
-def _other_papers(first: Telling, second: Telling) -> bool:
+def _other_papers(first: EventMention, second: EventMention) -> bool:
     """Whether each names documents and none is the other's."""
     if first.family != "deed" or not first.papers or not second.papers:
         return False
-    one, other = (tuple(paper for paper in telling.papers if paper[1]) for telling in (first, second))
+    one, other = (tuple(paper for paper in mention.papers if paper[1]) for mention in (first, second))
     if not one or not other:
         one, other = first.papers, second.papers
     return not any(_may_be_one(paper, another) for paper in one for another in other)
@@ -234,7 +234,7 @@ def _may_be_one(paper: Paper, other: Paper) -> bool:
     return paper[0] == other[0] or not {paper[0], other[0]} <= _KINDS
 
 
-def _share_papers(first: Telling, second: Telling) -> float:
+def _share_papers(first: EventMention, second: EventMention) -> float:
     """Points for documents: of one name, or of one kind where two languages name them."""
     if not first.papers or not second.papers:
         return 0.0
@@ -244,7 +244,7 @@ def _share_papers(first: Telling, second: Telling) -> float:
     return 1.0 if kinds & _KINDS else 0.0
 
 
-def _other_town(first: Telling, second: Telling) -> bool:
+def _other_town(first: EventMention, second: EventMention) -> bool:
     if not first.towns or not second.towns or share_a_place(first, second):
         return False
     # two people are not in two places on one day: then one report errs
@@ -267,13 +267,13 @@ def _share(one: Collection[frozenset[str]], other: Collection[frozenset[str]]) -
     )
 
 
-def _shared_words(first: Telling, second: Telling) -> float:
+def _shared_words(first: EventMention, second: EventMention) -> float:
     """The share of the fewer words that are among the others; of two words or more."""
     common = len(first.words & second.words)
     return common / max(2, min(len(first.words), len(second.words))) if common else 0.0
 
 
-def _near(first: Telling, second: Telling) -> bool:
+def _near(first: EventMention, second: EventMention) -> bool:
     """Whether each has an amount of one unit and scale."""
     return any(
         unit == other_unit and unit not in _SHARES and 0 < max(value, other) <= _SAME_SCALE * min(value, other)

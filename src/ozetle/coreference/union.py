@@ -42,7 +42,7 @@ class Source:
 
 
 def merged(sources: Sequence[Source]) -> MergedEvent:
-    """Return one event of all its tellings, which are given in the order of publication."""
+    """Return one event of all its mentions, which are given in the order of publication."""
     reports = tuple(Report(article=source.article, index=source.index, event=source.event) for source in sources)
     status = _status(sources)
     ranked = sorted(range(len(sources)), key=lambda number: (_rank(sources[number], status), number))

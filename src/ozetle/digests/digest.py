@@ -21,12 +21,12 @@ from ozetle.facts import CountryMention, DateMention
 from ozetle.llm.request import Usage
 from ozetle.translating.translation import Translation
 
-_MOST_DIGITS = 1000  # before or behind the point: more than any amount has; a line may not make views write for ever
+_MAX_DIGITS = 1000  # before or behind the point: more than any amount has; a line may not make views write for ever
 
 
 def _of_bounded_size(value: Decimal) -> Decimal:
-    if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS or len(value.as_tuple().digits) > 2 * _MOST_DIGITS:
-        raise ValueError(f"a number of more than {_MOST_DIGITS} digits")
+    if not value.is_finite() or abs(value.adjusted()) > _MAX_DIGITS or len(value.as_tuple().digits) > 2 * _MAX_DIGITS:
+        raise ValueError(f"a number of more than {_MAX_DIGITS} digits")
     return value
 
 

@@ -45,13 +45,13 @@ async def together(questions: Iterable[Coroutine[Any, Any, R]]) -> list[R]:
     return [task.result() for task in tasks]
 
 
-async def both(first: Coroutine[Any, Any, A], second: Coroutine[Any, Any, B]) -> tuple[A, B]:
+async def gather_pair(first: Coroutine[Any, Any, A], second: Coroutine[Any, Any, B]) -> tuple[A, B]:
     """Do the same with two questions, or series of them, of different kinds."""
     found: list[Any] = await together([first, second])
     return found[0], found[1]
 
 
-class Asker:
+class ArticleSession:
     """One article's way to the model.
 
     Attributes:

@@ -50,7 +50,7 @@ _INVISIBLE = frozenset(
     for code in range(first, last + 1)
 )
 # Stream-Safe Text Format (UAX #15): no real letter has more marks, and sorting an endless run of them is not linear
-_MOST_MARKS = 30
+_MAX_MARKS = 30
 _COMPOSES_CLASS = 200
 _SHORT = 400
 _LONG = 20_000  # longer texts are not remembered
@@ -171,7 +171,7 @@ def _fold_clusters(text: str, singly: str, hard: str) -> Folded:
     A cluster is a character with the joining and vanishing ones behind it.
     """
     joining = re.escape("".join(char for char in hard if char in _INVISIBLE or _joins(char)))
-    cluster = f"(?s:.)[{joining}]{{1,{_MOST_MARKS}}}|" if joining else ""
+    cluster = f"(?s:.)[{joining}]{{1,{_MAX_MARKS}}}|" if joining else ""
     pieces: list[str] = []
     starts = array("L")
     begin = 0

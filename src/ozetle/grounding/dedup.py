@@ -1,6 +1,6 @@
 """The same event told twice becomes one.
 
-Two tellings of a type and status are of one event when they rest on the same sentences, or name the same people and the
+Two mentions of a type and status are of one event when they rest on the same sentences, or name the same people and the
 same days; and when nothing they say speaks against it. What was only said or proposed is told apart by its content: who
 says three things in one day has made three statements.
 """
@@ -28,14 +28,14 @@ def without_repeats(events: Iterable[Event]) -> list[Event]:
     """
     kept: list[_Telling] = []
     for event in events:
-        telling = _Telling(event)
+        mention = _Telling(event)
         for index, earlier in enumerate(kept):
-            if _same(earlier, telling):
+            if _same(earlier, mention):
                 kept[index] = _Telling(_joined(earlier.event, event))
                 break
         else:
-            kept.append(telling)
-    return [telling.event for telling in kept]
+            kept.append(mention)
+    return [mention.event for mention in kept]
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ def _same(first: _Telling, second: _Telling) -> bool:
     if not first.people or first.people != second.people or first.days is None or first.days != second.days:
         return False
     # one person has many dealings on the day of publication, which stands in wherever no date is told
-    telling = first.event.status != _SAID and (len(first.people) > 1 or first.dated or second.dated)
-    if not telling and not _same_words(first, second):
+    mention = first.event.status != _SAID and (len(first.people) > 1 or first.dated or second.dated)
+    if not mention and not _same_words(first, second):
         return False
     # two people or more are not in two places on one day as a rule, and a town and its country are one place
     return (
@@ -101,7 +101,7 @@ def _same(first: _Telling, second: _Telling) -> bool:
 
 
 def _one_subject(first: _Telling, second: _Telling) -> bool:
-    """Whether one sentence's two tellings are not of two figures or of two documents."""
+    """Whether one sentence's two mentions are not of two figures or of two documents."""
     apart = first.figures and second.figures and first.figures.isdisjoint(second.figures)
     return not apart and _same_instruments(first, second)
 
@@ -142,7 +142,7 @@ def _joined(first: Event, second: Event) -> Event:
 
 
 def _either(first: Any, second: Any) -> Any:
-    """Return what one of two tellings has in a field of its own, or what both have of several values."""
+    """Return what one of two mentions has in a field of its own, or what both have of several values."""
     if isinstance(first, tuple) and isinstance(second, tuple):
         return tuple(dict.fromkeys((*first, *second)))
     return second if first is None else first

@@ -30,7 +30,7 @@ from ozetle.turkish.inflection import (
 
 _QUOTED_LENGTH = 160
 _SUMMARY_EVENTS = 3
-_MOST_PEOPLE = _MOST_FIGURES = 3
+_MAX_PEOPLE = _MAX_FIGURES = 3
 NOTHING = "Haberde özetlenecek bir olay bulunamadı."
 
 _NAME_WORDS = 2
@@ -115,7 +115,7 @@ def _amounts(event: Event, reading: Reading) -> Iterator[str]:
         if words:
             bound = _BOUNDS[known.bound] if known and known.bound else ""
             said[" ".join(filter(None, (figure.measure, bound, words)))] = None
-    yield from list(said)[:_MOST_FIGURES]
+    yield from list(said)[:_MAX_FIGURES]
 
 
 def _people(event: Event) -> list[str]:
@@ -124,7 +124,7 @@ def _people(event: Event) -> list[str]:
 
 
 def _named(people: Sequence[str]) -> str:
-    return ", ".join(people[:_MOST_PEOPLE]) + (" ve diğerleri" if len(people) > _MOST_PEOPLE else "")
+    return ", ".join(people[:_MAX_PEOPLE]) + (" ve diğerleri" if len(people) > _MAX_PEOPLE else "")
 
 
 def _place(event: Event, reading: Reading) -> str:

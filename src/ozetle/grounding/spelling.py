@@ -26,11 +26,11 @@ from ozetle.reading import Reading
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_PHRASE = 200  # characters
-_MOST_SLIPS = 2
+_MAX_SLIPS = 2
 _SLIP_LETTERS, _TWO_SLIPS_LETTERS, _ALONE_LETTERS = 6, 10, 8
 _FEWEST_LETTERS = 4  # Cin is not Çin
 _LONGEST_GAP = 3
-_LEFT_OUT = _MOST_SLIPS + 1  # what a name without its middle names costs: any other match is better
+_LEFT_OUT = _MAX_SLIPS + 1  # what a name without its middle names costs: any other match is better
 
 
 class Spellings:
@@ -124,7 +124,7 @@ class Spellings:
                 if len(gap) > _LONGEST_GAP or (digits and gap.strip()):
                     return None
         alone = len(wanted) == 1
-        return (total, window[0][1], end) if total <= (1 if alone else _MOST_SLIPS) else None
+        return (total, window[0][1], end) if total <= (1 if alone else _MAX_SLIPS) else None
 
     def _indexed(self) -> dict[str, list[int]]:
         if self._places is None:
@@ -196,7 +196,7 @@ def _name_cost(wanted: list[str], found: list[str]) -> int | None:
     if len(wanted) == len(found):
         slips = [_slips(word, other) for word, other in zip(wanted, found, strict=True) if word != other]
         total = sum(slip for slip in slips if slip is not None)
-        return total if None not in slips and len(slips) < len(wanted) and total <= _MOST_SLIPS else None
+        return total if None not in slips and len(slips) < len(wanted) and total <= _MAX_SLIPS else None
     rest = iter(found)
     left_out = (wanted[0], wanted[-1]) == (found[0], found[-1]) and all(word in rest for word in wanted)
     return _LEFT_OUT if left_out else None
@@ -209,7 +209,7 @@ def _slips(word: str, other: str) -> int | None:
         return None
     if word.startswith(other) or other.startswith(word):
         return None
-    most = _MOST_SLIPS if shorter >= _TWO_SLIPS_LETTERS else 1
+    most = _MAX_SLIPS if shorter >= _TWO_SLIPS_LETTERS else 1
     if abs(len(word) - len(other)) > most:
         return None
     distance = edit_distance(word, other)

@@ -32,7 +32,7 @@ from ozetle.llm.connection import NO_KEY, Connection, request_body, start_embedd
 from ozetle.llm.models import ModelChoice
 from ozetle.llm.repairs import repaired
 from ozetle.llm.request import Effort, Request, Usage
-from ozetle.llm.request_collector import Pending
+from ozetle.llm.request_collector import RequestCollector
 from ozetle.llm.retries import Losses, Retries, TransientError
 
 T = TypeVar("T", bound=BaseModel)
@@ -69,7 +69,7 @@ class Client:
         retries: how lost requests are repeated.
         at_once: requests under way at once; by default what suits the model.
         budget: what may be spent; by default without limits.
-        pending: where requests are noted instead of asked, if that is wanted.
+        collector: where requests are noted instead of asked, if that is wanted.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Client:
         retries: Retries | None = None,
         at_once: int | None = None,
         budget: Budget | None = None,
-        pending: Pending | None = None,
+        collector: RequestCollector | None = None,
     ) -> None:
         self.choice = choice
         self.cache = cache
@@ -93,7 +93,7 @@ class Client:
         self._retries = retries or Retries()
         self.at_once = at_once or choice.profile.concurrency
         self.budget = budget or Budget()
-        self._pending = pending
+        self._collector = collector
         self._connections: WeakKeyDictionary[asyncio.AbstractEventLoop, Connection] = WeakKeyDictionary()
         self._starting: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
         self._flights: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Flight]] = WeakKeyDictionary()
@@ -113,7 +113,7 @@ class Client:
 
         Raises:
             CacheMissError: replay, and the answer is not recorded or is refused today.
-            UnansweredError: the request was noted among the pending ones.
+            UnansweredError: the request was noted among the collected ones.
             CacheError: the cache cannot be read. (If only recording fails, the answer is returned with a warning.)
             ConfigurationError: no key for OpenAI, or the embedded model is not the one asked for.
             NoModelError, WeightsError: the embedded model is not installed, or its weights cannot be had.
@@ -135,8 +135,8 @@ class Client:
                 failed = (*entry.failed, old)
         if self.cache.mode == "replay":
             raise self._miss(failed)
-        if self._pending is not None:
-            self._pending.note(request)
+        if self._collector is not None:
+            self._collector.note(request)
             raise UnansweredError("an answer it needs is not recorded yet")
         return await self._once(request, answer, failed)
 

@@ -8,7 +8,7 @@ _CHARACTERS_A_TOKEN = 3.0  # of Turkish in the tokenizers of large models; small
 _TOKENS_A_MESSAGE = 4
 
 
-class Pending:
+class RequestCollector:
     """The requests whose answers the cache lacks, each once, in the order in which they came up."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ Glossary = Mapping[str, str]
 
 _SHORTEST_STEM = 4
 _ENDING = 3  # characters at the end of a longer word that inflection may change
-_MOST_HINTS = 12
+_MAX_HINTS = 12
 
 
 @cache
@@ -82,7 +82,7 @@ def hints(sentences: Sequence[Sentence], reading: Reading, glossary: Glossary) -
     for source, turkish in (*_countries(sentences, reading), *_names(sentences, reading)):
         if fold_text(source) != fold_text(turkish):
             found.setdefault(source, turkish)
-    return dict(list(found.items())[:_MOST_HINTS])
+    return dict(list(found.items())[:_MAX_HINTS])
 
 
 def _countries(sentences: Sequence[Sentence], reading: Reading) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from ozetle.articles import Sentence, detect_language
 from ozetle.errors import AnswerError
 from ozetle.extracting.prompts import prompt
-from ozetle.extracting.session import Asker, together
+from ozetle.extracting.session import ArticleSession, together
 from ozetle.extracting.strategies.whole import one_line
 from ozetle.llm.models import Strategy
 from ozetle.reading import Reading
@@ -23,7 +23,7 @@ from ozetle.translating.translation import TranslatedSentence, Translation
 # sentences a request; the embedded model mixes up even three, and copies them rather than translates
 _WINDOW: dict[Strategy, int] = {"whole": 12, "stepwise": 1}
 _AGAIN: dict[Strategy, int] = {"whole": 6, "stepwise": 1}
-_MOST_CHARACTERS = 4000
+_MAX_CHARACTERS = 4000
 _CONTEXT = 2  # sentences
 _SURELY = 0.9
 _LETTERS_TO_TELL = 40
@@ -51,20 +51,20 @@ class _One(BaseModel):
 
 
 async def translated(
-    reading: Reading, asker: Asker, strategy: Strategy, glossary: Glossary | None = None
+    reading: Reading, session: ArticleSession, strategy: Strategy, glossary: Glossary | None = None
 ) -> Translation:
     """Translate an article into Turkish; sentences that are Turkish already are kept.
 
     Args:
         reading: the article.
-        asker: the way to the model.
+        session: the way to the model.
         strategy: windows of several sentences, or sentence by sentence with examples.
         glossary: terms and their Turkish that go before the library's own.
 
     Raises:
         OzetleError: the model cannot be asked. An answer that cannot be used only flags its sentences.
     """
-    work = _Work(reading, asker, strategy, glossary or {})
+    work = _Work(reading, session, strategy, glossary or {})
     content = reading.content
     kept = {number: _Text(one_line(sentence.text)) for number, sentence in enumerate(content) if _is_turkish(sentence)}
     todo = [number for number in range(len(content)) if number not in kept]
@@ -130,7 +130,7 @@ class _Work:
     """Asks and checks; sentences are counted from 0."""
 
     reading: Reading
-    asker: Asker
+    session: ArticleSession
     strategy: Strategy
     glossary: Glossary
 
@@ -169,7 +169,7 @@ class _Work:
         for place, example in enumerate(own_examples(self.reading.language.code), 1):
             examples[f"source{place}"] = _shown(example.source, example.terms)
             examples[f"turkish{place}"] = json.dumps({"turkish": example.turkish}, ensure_ascii=False)
-        answer = await self.asker.ask(
+        answer = await self.session.ask(
             prompt("stepwise-translate"),
             _One,
             _object(turkish={"type": "string"}),
@@ -198,7 +198,7 @@ class _Work:
         ]
         item = _object(number={"type": "integer", "minimum": 1, "maximum": len(window)}, text={"type": "string"})
         items = {"type": "array", "items": item, "minItems": len(window), "maxItems": len(window)}
-        answer = await self.asker.ask(
+        answer = await self.session.ask(
             prompt("translate-repair" if refused else "translate"),
             _Several,
             _object(sentences=items),
@@ -241,7 +241,7 @@ def _windows(numbers: Sequence[int], content: Sequence[Sentence], most: int) -> 
     size = 0
     for number in numbers:
         size += len(content[number].text)
-        if window and (len(window) == most or size > _MOST_CHARACTERS):
+        if window and (len(window) == most or size > _MAX_CHARACTERS):
             yield window
             window, size = [], len(content[number].text)
         window.append(number)

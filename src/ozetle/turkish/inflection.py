@@ -19,11 +19,11 @@ _MONTHS = (
     "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
 )  # fmt: skip
 _SCALES = ((Decimal(10**12), "trilyon"), (Decimal(10**9), "milyar"), (Decimal(10**6), "milyon"))
-_MOST_DECIMALS = 3  # "4,859 milyar"; what has more is written out
+_MAX_DECIMALS = 3  # "4,859 milyar"; what has more is written out
 _LARGEST = 10**18  # beyond it a division may not be exact
 _CURRENCIES = {"USD": "dolar", "EUR": "avro", "TRY": "lira"}
 _HOME = "TR"
-_MOST_COUNTRIES = 4
+_MAX_COUNTRIES = 4
 # what foreign articles count, by how the words for it begin in any of their languages
 _COUNTED = {
     beginning: thing
@@ -69,8 +69,8 @@ def country_name(code: str, *, short: bool = False) -> str:
 def countries_in_words(codes: Iterable[str]) -> str:
     """Return what a headline begins with, Türkiye first: "Türkiye–Mısır", "Türkiye, Irak, Mısır"."""
     names = [country_name(code, short=True) for code in sorted(codes, key=lambda code: code != _HOME)]
-    if len(names) > _MOST_COUNTRIES:
-        return f"{', '.join(names[:_MOST_COUNTRIES])} ve {len(names) - _MOST_COUNTRIES} ülke daha"
+    if len(names) > _MAX_COUNTRIES:
+        return f"{', '.join(names[:_MAX_COUNTRIES])} ve {len(names) - _MAX_COUNTRIES} ülke daha"
     return ("–" if len(names) == 2 else ", ").join(names)
 
 
@@ -139,7 +139,7 @@ def count_in_words(figure: EventFigure, counted: str | None, language: str) -> s
 def _scaled(value: Decimal) -> tuple[str, str]:
     """The digits of a number, and the word for its scale, if it is shorter said so."""
     for scale, word in _SCALES:
-        if scale <= abs(value) < _LARGEST and value % (scale / 10**_MOST_DECIMALS) == 0:
+        if scale <= abs(value) < _LARGEST and value % (scale / 10**_MAX_DECIMALS) == 0:
             return _plain(value / scale), word
     return _plain(value), ""
 

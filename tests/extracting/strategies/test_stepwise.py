@@ -9,7 +9,7 @@ from datetime import date
 
 from ozetle.articles import Article
 from ozetle.extracting.draft import Draft, DraftEvent
-from ozetle.extracting.session import Asker
+from ozetle.extracting.session import ArticleSession
 from ozetle.extracting.strategies import stepwise
 from ozetle.extracting.taxonomy import default_taxonomy
 from ozetle.grounding.grounding import ground
@@ -26,21 +26,21 @@ def reading(text: str, **known: date | None) -> Reading:
     return read(Article.from_text(text, id="a", published=known.get("published", date(2026, 3, 5))))
 
 
-def drafted(article: Reading, label: Labeller) -> tuple[Draft, list[Received], Asker]:
+def drafted(article: Reading, label: Labeller) -> tuple[Draft, list[Received], ArticleSession]:
     def reply(received: Received) -> Reply:
         return completion(json.dumps({"events": label(received.body["messages"][-1]["content"])}))
 
-    async def ask(base_url: str) -> tuple[Draft, Asker]:
+    async def ask(base_url: str) -> tuple[Draft, ArticleSession]:
         client = Client(choose_model("test", base_url), Cache(mode="off"))
-        asker = Asker(client, default_taxonomy())
+        session = ArticleSession(client, default_taxonomy())
         try:
-            return await stepwise(article, asker), asker
+            return await stepwise(article, session), session
         finally:
             await client.aclose()
 
     with FakeServer([reply]) as server:
-        draft, asker = asyncio.run(ask(server.base_url))
-        return draft, server.received, asker
+        draft, session = asyncio.run(ask(server.base_url))
+        return draft, server.received, session
 
 
 def only(draft: Draft) -> DraftEvent:
@@ -230,10 +230,10 @@ def test_a_date_that_is_only_compared_with_is_not_the_events() -> None:
 def test_a_long_article_is_labelled_from_its_beginning_and_says_so() -> None:
     text = " ".join(f"Bakan {number}. kez ihracatın arttığını uzun uzun söyledi." for number in range(1, 80))
     article = reading(text)
-    _, received, asker = drafted(article, lambda _: ["none"])
+    _, received, session = drafted(article, lambda _: ["none"])
     assert len(article.content) > 60
     assert len(received) == 60
-    assert asker.truncated
+    assert session.truncated
 
 
 def test_an_article_that_looks_like_instructions_or_a_template_is_only_data() -> None:

@@ -13,7 +13,7 @@ from ozetle.llm.batch.lines import custom_id
 from ozetle.llm.cache import Cache, Entry
 from ozetle.llm.models import ModelChoice, choose_model
 from ozetle.llm.request import Request, Usage
-from ozetle.llm.request_collector import Pending
+from ozetle.llm.request_collector import RequestCollector
 from tests.llm.batch.test_batch_lines import a_request
 from tests.llm.server import chat_completion
 
@@ -25,11 +25,11 @@ def requests(count: int, start: int = 0) -> list[Request]:
     return [a_request(f"Soru {number}", CHOICE) for number in range(start, start + count)]
 
 
-def noted(some: list[Request]) -> Pending:
-    pending = Pending()
+def noted(some: list[Request]) -> RequestCollector:
+    collector = RequestCollector()
     for request in some:
-        pending.note(request)
-    return pending
+        collector.note(request)
+    return collector
 
 
 def write(
@@ -48,9 +48,9 @@ def keys(path: Path) -> list[str | None]:
 def test_shards_hold_every_request_once_in_order_within_the_limit(tmp_path: Path) -> None:
     some = requests(7)
     with BatchWriter(tmp_path, CHOICE, OFF, most_requests=3) as writer:
-        pending = noted(some[:4])
-        assert writer.take(pending) == 4
-        assert not pending.requests  # else the requests of ten thousand articles would be held in memory
+        collector = noted(some[:4])
+        assert writer.take(collector) == 4
+        assert not collector.requests  # else the requests of ten thousand articles would be held in memory
         assert writer.take(noted(some[2:])) == 5
         shards = writer.commit()
     assert [(shard.file, shard.requests) for shard in shards] == [

@@ -6,13 +6,13 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from ozetle.extracting.draft import Draft
-from ozetle.extracting.session import Asker
+from ozetle.extracting.session import ArticleSession
 from ozetle.extracting.strategies.stepwise import stepwise
 from ozetle.extracting.strategies.whole import whole
 from ozetle.llm.models import Strategy
 from ozetle.reading import Reading
 
-STRATEGIES: dict[Strategy, Callable[[Reading, Asker], Coroutine[Any, Any, Draft]]] = {
+STRATEGIES: dict[Strategy, Callable[[Reading, ArticleSession], Coroutine[Any, Any, Draft]]] = {
     "whole": whole,
     "stepwise": stepwise,
 }

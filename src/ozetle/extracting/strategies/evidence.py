@@ -23,8 +23,8 @@ _DATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’]y?[ae]\b(?=[^.]{0
 _COMPARED = re.compile(r"\W+(?:\w+\W+){0,2}?(?:göre|kıyasla|nazaran)\b")
 
 _NEXT_YEAR = re.compile(r"\s*(?:\w{1,4}|[-–,&])\s*((?:19|20)\d\d)\b")  # "2026 and 2027", "2026 ve 2027"
-_MOST_CARRIED = 2  # sentences
-_MOST_PEOPLE = 8  # whose countries are looked for: each time all names of the article are gone through
+_MAX_CARRIED = 2  # sentences
+_MAX_PEOPLE = 8  # whose countries are looked for: each time all names of the article are gone through
 _STATISTIC = "economic_statistic"
 _MECHANISMS = tuple(
     word
@@ -105,7 +105,7 @@ class Mentions:
         """
         mentions = within(self._reading.countries, self._spans)
         codes = [mention.code for mention in mentions if mention.kind == "country"]
-        people = self.participants[:_MOST_PEOPLE]
+        people = self.participants[:_MAX_PEOPLE]
         taking_part = {_country_of(self._reading, mention) for mention in people} - {None}
         named = any(mention.code == _HOME for mention in self._reading.countries)
         return list(dict.fromkeys([*codes, _HOME] if named and taking_part > {_HOME} else codes))
@@ -178,7 +178,7 @@ def carried_date_id(
         return None
     mention = reading.date(before.date)
     gap = (sentences[0].number or 0) - max(before.sentences, default=0)
-    if mention is None or gap > _MOST_CARRIED:
+    if mention is None or gap > _MAX_CARRIED:
         return None
     if status == "planned":
         return before.date

@@ -11,12 +11,12 @@ from ozetle.errors import OzetleError
 from ozetle.extracting.draft import Draft
 from ozetle.extracting.fields import TurkishText, marked_fields
 from ozetle.extracting.prompts import prompt
-from ozetle.extracting.session import Asker
+from ozetle.extracting.session import ArticleSession
 from ozetle.reading import Reading
 from ozetle.turkish import soundness as turkish
 
 MAX_TOKENS = 2000
-_MOST_TEXTS = 20
+_MAX_TEXTS = 20
 _SHOWN = 400  # characters of a refused text
 
 
@@ -33,7 +33,7 @@ class _Texts(BaseModel):
     texts: list[_Text]
 
 
-async def reworded(draft: Draft, reading: Reading, asker: Asker, article: str) -> Draft:
+async def reworded(draft: Draft, reading: Reading, session: ArticleSession, article: str) -> Draft:
     """Return the draft with what the model could mend of its headlines, summary and measures.
 
     One request, and only if a text is refused. What the model does not mend stays as it was, and is taken out later
@@ -42,10 +42,10 @@ async def reworded(draft: Draft, reading: Reading, asker: Asker, article: str) -
     Args:
         draft: a model's answer about the article.
         reading: the article.
-        asker: the way to the model.
+        session: the way to the model.
         article: the article as the model was shown it.
     """
-    refused = [*_refused(draft, reading)][:_MOST_TEXTS]
+    refused = [*_refused(draft, reading)][:_MAX_TEXTS]
     if not refused:
         return draft
     listed = [
@@ -53,7 +53,7 @@ async def reworded(draft: Draft, reading: Reading, asker: Asker, article: str) -
         for number, (_, text, _, reason) in enumerate(refused, 1)
     ]
     try:
-        answer = await asker.ask(
+        answer = await session.ask(
             prompt("whole-repair"),
             _Texts,
             _schema(refused),

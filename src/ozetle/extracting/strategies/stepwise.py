@@ -29,7 +29,7 @@ from ozetle.extracting.draft import (
 )
 from ozetle.extracting.fields import DateId, FigureId, marked_fields
 from ozetle.extracting.prompts import Prompt, prompt
-from ozetle.extracting.session import Asker, together
+from ozetle.extracting.session import ArticleSession, together
 from ozetle.extracting.strategies.evidence import Mentions, carried_date_id, date_id, figure_key, place, roles
 from ozetle.extracting.strategies.whole import event_block, one_line, own_field_notes, terms
 from ozetle.extracting.taxonomy import NONE, Taxonomy
@@ -38,12 +38,12 @@ from ozetle.llm.request import Message
 from ozetle.reading import PUBLICATION_ID, Reading
 from ozetle.turkish.verbs import ends_in_past, status_of, tense
 
-_MOST_SENTENCES = 60  # labelled from the beginning: news put first what matters
-_MOST_TYPES = 2
-_MOST_PARTICIPANTS = 4
+_MAX_SENTENCES = 60  # labelled from the beginning: news put first what matters
+_MAX_TYPES = 2
+_MAX_PARTICIPANTS = 4
 _LABEL_TOKENS = 48
 _FIELD_TOKENS = 100  # for each field of one's own
-_MOST_SHOWN = 12  # sentences of one event
+_MAX_SHOWN = 12  # sentences of one event
 _LONG = 1200  # characters of a sentence that are shown to the model
 _LONGEST_SUMMARY = 600
 _SUMMARY_SENTENCES = 3
@@ -82,51 +82,53 @@ class _Event:
     sentences: list[Sentence] = field(default_factory=list)
 
 
-async def stepwise(reading: Reading, asker: Asker) -> Draft:
+async def stepwise(reading: Reading, session: ArticleSession) -> Draft:
     """Ask for the label of each sentence, and make events of the labelled sentences."""
-    asker.truncated |= len(reading.content) > _MOST_SENTENCES
-    sentences = reading.content[:_MOST_SENTENCES]
-    types = terms(asker.taxonomy.types)
-    template = _label_prompt(asker)
-    labels = await together(_labels(sentence, reading, asker, template, types) for sentence in sentences)
+    session.truncated |= len(reading.content) > _MAX_SENTENCES
+    sentences = reading.content[:_MAX_SENTENCES]
+    types = terms(session.taxonomy.types)
+    template = _label_prompt(session)
+    labels = await together(_labels(sentence, reading, session, template, types) for sentence in sentences)
     labelled = list(zip(sentences, labels, strict=True))
     events: list[DraftEvent] = []
     joined = _joined(labelled, reading)
-    own = await together(_own_fields(event, reading, asker) for event in joined)
+    own = await together(_own_fields(event, reading, session) for event in joined)
     for event, fields in zip(joined, own, strict=True):
-        drafted = _drafted(event, reading, asker.taxonomy, events)
-        events.append(event_of(asker.draft)(**{**dict(drafted), **fields}))
-    return asker.draft(events=events, summary=_summary(events))
+        drafted = _drafted(event, reading, session.taxonomy, events)
+        events.append(event_of(session.draft)(**{**dict(drafted), **fields}))
+    return session.draft(events=events, summary=_summary(events))
 
 
-async def _own_fields(event: _Event, reading: Reading, asker: Asker) -> dict[str, Any]:
+async def _own_fields(event: _Event, reading: Reading, session: ArticleSession) -> dict[str, Any]:
     """Return what an event's sentences say for the fields of one's own: one question, and none without such fields.
 
     Of figures and dates the model may only choose among those of the sentences; it is not asked for what cannot be.
     """
-    sentences = event.sentences[:_MOST_SHOWN]
+    sentences = event.sentences[:_MAX_SHOWN]
     mentions = Mentions(reading, sentences)
     figures = [reading.figure_id(figure) for figure in mentions.figures]
     dates = [reading.date_id(date) for date in mentions.dates]
     if dates and reading.article.published:
         dates.append(PUBLICATION_ID)
     offered: dict[type, list[str]] = {FigureId: figures, DateId: dates}
-    own = own_fields_of(asker.draft)
-    ids = {name: offered[type(mark)] for name, _, mark in marked_fields(event_of(asker.draft)) if type(mark) in offered}
+    own = own_fields_of(session.draft)
+    ids = {
+        name: offered[type(mark)] for name, _, mark in marked_fields(event_of(session.draft)) if type(mark) in offered
+    }
     asked = tuple(name for name in own if ids.get(name) != [])
     if not asked:
         return {}
-    part = own_part_of(asker.draft, asked)
-    schema = draft_schema(part, asker.taxonomy)
+    part = own_part_of(session.draft, asked)
+    schema = draft_schema(part, session.taxonomy)
     for name in ids.keys() & set(asked):
         schema["properties"][name] = _only(ids[name], schema["properties"][name])
-    answer = await asker.ask(
+    answer = await session.ask(
         prompt("stepwise-fields"),
         part,
         schema,
         max_tokens=_FIELD_TOKENS * len(asked),
-        fields="\n".join(own_field_notes(asker.draft, asked)),
-        event=asker.taxonomy.label("types", event.type),
+        fields="\n".join(own_field_notes(session.draft, asked)),
+        event=session.taxonomy.label("types", event.type),
         sentences=event_block(reading, sentences),
     )
     return dict(answer)
@@ -139,18 +141,18 @@ def _only(ids: list[str], field: dict[str, Any]) -> dict[str, Any]:
     return {"description": field["description"], "anyOf": [{"type": "string", "enum": ids}, {"type": "null"}]}
 
 
-def _label_prompt(asker: Asker) -> Prompt:
+def _label_prompt(session: ArticleSession) -> Prompt:
     """Return the prompt for labels, with those of its examples that fit the taxonomy, and the taxonomy's own."""
-    if asker.template is not None:
-        return asker.template
+    if session.template is not None:
+        return session.template
     own = prompt("stepwise-label")
     first, *shown, last = own.turns
-    known = {*asker.taxonomy.ids("types"), NONE}
+    known = {*session.taxonomy.ids("types"), NONE}
     turns = [first]
     for asked, answered in zip(shown[::2], shown[1::2], strict=True):
         if known.issuperset(json.loads(answered.content)["events"]):
             turns += [asked, answered]
-    for example in asker.taxonomy.examples:
+    for example in session.taxonomy.examples:
         answer = json.dumps({"events": example.events or (NONE,)}, ensure_ascii=False)
         turns += [Message(role="user", content=one_line(example.sentence)), Message(role="assistant", content=answer)]
     turns.append(last)
@@ -160,17 +162,19 @@ def _label_prompt(asker: Asker) -> Prompt:
     return Prompt(info=info, purpose=own.purpose, turns=tuple(turns))
 
 
-async def _labels(sentence: Sentence, reading: Reading, asker: Asker, template: Prompt, types: str) -> list[str]:
+async def _labels(
+    sentence: Sentence, reading: Reading, session: ArticleSession, template: Prompt, types: str
+) -> list[str]:
     """Return the types of events that a sentence reports; none for most. `types` is what a model is told of them."""
     mentions = Mentions(reading, [sentence])
     language = reading.language.code.partition("-")[0]
-    candidates = asker.taxonomy.candidates(sentence.text, language, has_figure=bool(mentions.figures))
+    candidates = session.taxonomy.candidates(sentence.text, language, has_figure=bool(mentions.figures))
     if all(candidate == "other" for candidate in candidates):
         return []
-    answer = await asker.ask(
+    answer = await session.ask(
         template,
         _Labels,
-        _object(events=_array({"type": "string", "enum": [*candidates, NONE]}, 1, _MOST_TYPES)),
+        _object(events=_array({"type": "string", "enum": [*candidates, NONE]}, 1, _MAX_TYPES)),
         max_tokens=_LABEL_TOKENS,
         types=types,
         sentence=one_line(sentence.text)[:_LONG],
@@ -178,7 +182,7 @@ async def _labels(sentence: Sentence, reading: Reading, asker: Asker, template: 
     labels = [label for label in dict.fromkeys(answer.events) if label in candidates]
     if language == "tr" and _STATISTIC in labels and _TARGET in candidates and tense(sentence.text) == "targeted":
         labels = list(dict.fromkeys(_TARGET if label == _STATISTIC else label for label in labels))
-    beside = {type_.id: type_.beside for type_ in asker.taxonomy.types}
+    beside = {type_.id: type_.beside for type_ in session.taxonomy.types}
     return labels[:1] + [label for label in labels[1:] if label in beside[labels[0]]]
 
 
@@ -274,7 +278,7 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, earlier: list[
     """Return the event with what its sentences say; a headline only where a sentence can be one."""
     kind = next(type_ for type_ in taxonomy.types if type_.id == event.type)
     mentions = Mentions(reading, event.sentences)
-    participants = mentions.participants[:_MOST_PARTICIPANTS]
+    participants = mentions.participants[:_MAX_PARTICIPANTS]
     decisive = event.sentences[-1 if event.type == _STATISTIC else 0]
     language = reading.language.code.partition("-")[0]
     headline = ""

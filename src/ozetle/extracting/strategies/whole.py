@@ -8,39 +8,39 @@ from ozetle.articles import Sentence
 from ozetle.extracting.draft import Draft, draft_schema, event_of, own_fields_of
 from ozetle.extracting.fields import OneOf, marked_fields
 from ozetle.extracting.prompts import prompt
-from ozetle.extracting.session import Asker
+from ozetle.extracting.session import ArticleSession
 from ozetle.extracting.strategies.rewording import reworded
 from ozetle.extracting.taxonomy import Term
 from ozetle.facts import DateMention
 from ozetle.reading import Reading, within
 
 MAX_TOKENS = 6000
-_MOST_CHARACTERS = 60_000  # about 20,000 tokens of Turkish: far more than a news article, and within any 32k window
+_MAX_CHARACTERS = 60_000  # about 20,000 tokens of Turkish: far more than a news article, and within any 32k window
 _CHARACTERS_A_TOKEN = 2.2  # Turkish in the tokenizers of small models; others do better
 
 
-async def whole(reading: Reading, asker: Asker) -> Draft:
+async def whole(reading: Reading, session: ArticleSession) -> Draft:
     """Ask about the whole article at once. A text beyond what the model can take is cut at a sentence, and said so."""
-    taxonomy = asker.taxonomy
-    most = _MOST_CHARACTERS
+    taxonomy = session.taxonomy
+    most = _MAX_CHARACTERS
     limit = MAX_TOKENS
-    if asker.context_window is not None:
-        limit = min(MAX_TOKENS, asker.context_window // 4)
-        most = min(most, int((asker.context_window - limit) * _CHARACTERS_A_TOKEN) - 6000)
+    if session.context_window is not None:
+        limit = min(MAX_TOKENS, session.context_window // 4)
+        most = min(most, int((session.context_window - limit) * _CHARACTERS_A_TOKEN) - 6000)
     article, complete = article_block(reading, most)
-    asker.truncated |= not complete
-    draft = await asker.ask(
-        asker.template or prompt("whole"),
-        asker.draft,
-        draft_schema(asker.draft, taxonomy),
+    session.truncated |= not complete
+    draft = await session.ask(
+        session.template or prompt("whole"),
+        session.draft,
+        draft_schema(session.draft, taxonomy),
         max_tokens=limit,
         types=terms(taxonomy.types),
         statuses=terms(taxonomy.statuses),
         roles=", ".join(taxonomy.ids("roles")),
-        own_fields="".join(f"\n{line}" for line in own_field_notes(asker.draft, own_fields_of(asker.draft))),
+        own_fields="".join(f"\n{line}" for line in own_field_notes(session.draft, own_fields_of(session.draft))),
         article=article,
     )
-    return await reworded(draft, reading, asker, article)
+    return await reworded(draft, reading, session, article)
 
 
 def terms(listed: tuple[Term, ...]) -> str:

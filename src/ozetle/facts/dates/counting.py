@@ -7,7 +7,7 @@ import re
 from ozetle.facts.dates.points import UNITS, PointReader, Read
 from ozetle.facts.dates.relations import Counted, Last, Same, WeekdayCount, Within
 
-_MOST_AMOUNTS = 4  # "2 yıl 1 ay 1 hafta 21 gün"
+_MAX_AMOUNTS = 4  # "2 yıl 1 ay 1 hafta 21 gün"
 _FROM_NOW = frozenset({"bundan"})
 _FROM_SOMETHING = re.compile(r"\w{2}[dt][ae]n$")
 
@@ -18,7 +18,7 @@ class CountReader(PointReader):
     def amounts(self, index: int) -> tuple[tuple[tuple[int, str], ...], int] | None:
         """ "2 yıl 1 ay 21 gün"."""
         amounts: list[tuple[int, str]] = []
-        while self.kinds[index] in "dn" and self.kinds[index + 1] in UNITS and len(amounts) < _MOST_AMOUNTS:
+        while self.kinds[index] in "dn" and self.kinds[index + 1] in UNITS and len(amounts) < _MAX_AMOUNTS:
             if self.tokens[index].value > 10_000 or self.tokens[index].case:
                 break
             amounts.append((self.tokens[index].value, UNITS[self.kinds[index + 1]]))

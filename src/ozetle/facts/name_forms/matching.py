@@ -35,9 +35,9 @@ _PATRONYMIC = re.compile(r"\w+(?:ович|евич|ич|овна|евна|ичн
 _JOINS = frozenset("-‐‑‒–")
 _PIECES = re.compile(r"([\s\-‐‑‒–—]+)")
 _SPELLS_NOTHING = re.compile("[\u0640\u064b-\u065f\u0670]")  # tatweel, Arabic vowel points
-_MOST_BETWEEN = 1
-_MOST_PARTICLES = 3
-_MOST_WORDS = 12
+_MAX_BETWEEN = 1
+_MAX_PARTICLES = 3
+_MAX_WORDS = 12
 
 
 def turkish_name(name: str, language: str) -> str:
@@ -168,7 +168,7 @@ def _readings(name: str, language: str) -> tuple[tuple[_Part, ...], ...]:
 
 def _parts(name: str, language: str) -> tuple[_Part, ...]:
     tokens = _tokens(name)
-    if len(tokens) > _MOST_WORDS:
+    if len(tokens) > _MAX_WORDS:
         return ()
     gender: str | None = None
     if len(tokens) > 1 and language in SLAVIC:
@@ -244,9 +244,9 @@ def _stands_at(parts: tuple[_Part, ...], text: tuple[_Token, ...], first: int) -
         if place == first or text[place - 1].word.suffix:
             continue
         if text[place].whole in _PARTICLES:
-            if particles < _MOST_PARTICLES:
+            if particles < _MAX_PARTICLES:
                 states.append((part, place + 1, between, particles + 1))
-        elif between < _MOST_BETWEEN and text[place].word.capital and text[place].word.spaced:
+        elif between < _MAX_BETWEEN and text[place].word.capital and text[place].word.spaced:
             states.append((part, place + 1, between + 1, particles))
     return False
 

@@ -15,7 +15,7 @@ from ozetle.llm.batch.lines import custom_id, request_line
 from ozetle.llm.cache import Cache
 from ozetle.llm.models import ModelChoice
 from ozetle.llm.request import Request
-from ozetle.llm.request_collector import Pending
+from ozetle.llm.request_collector import RequestCollector
 
 # OpenAI takes 50,000 requests and 200 MB a batch (https://platform.openai.com/docs/guides/batch)
 MOST_REQUESTS = 45_000
@@ -70,7 +70,7 @@ class BatchWriter:
         self._refused: dict[str, str] = {}
         self.written = self.repeated = self.under_way = self.tokens = 0
 
-    def take(self, pending: Pending) -> int:
+    def take(self, collector: RequestCollector) -> int:
         """Write the requests that were noted, and forget them there, so that memory stays flat.
 
         Returns:
@@ -79,9 +79,9 @@ class BatchWriter:
         Raises:
             ConfigurationError: they cannot be written.
         """
-        noted = list(pending.requests.values())
-        pending.requests.clear()
-        fresh = Pending()
+        noted = list(collector.requests.values())
+        collector.requests.clear()
+        fresh = RequestCollector()
         for request in noted:
             if request.key in self._seen:
                 continue

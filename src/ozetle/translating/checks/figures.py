@@ -23,8 +23,8 @@ _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?!\d)")
 _NOON = 12
 _KINDS = ("currency", "percent", "permille")
 _VAGUE = frozenset(map(Decimal, (0, 1, 2, 100, 1000)))
-_MOST_WORDED = 20
-_MOST_DIGITS, _YEAR_DIGITS = 40, 4
+_MAX_WORDED = 20
+_MAX_DIGITS, _YEAR_DIGITS = 40, 4
 _TWO, _HUNDRED = Decimal(2), Decimal(100)
 _UNITS = ("", "bir", "iki", "üç", "dör", "beş", "altı", "yedi", "sekiz", "dokuz")
 _TENS = ("", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan")
@@ -58,7 +58,7 @@ def figure_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
     for value, mention in theirs:
         if not _is_said_outright(abs(value), mention) or abs(value) in meant or abs(value) in clock:
             continue
-        if (loose and (_same_digits(value, meant) or value <= _MOST_WORDED)) or _within(mention, dated[1]):
+        if (loose and (_same_digits(value, meant) or value <= _MAX_WORDED)) or _within(mention, dated[1]):
             continue
         if value in years(source.dates):
             continue
@@ -123,7 +123,7 @@ def _unread_numbers(sentence: Sentence) -> set[Decimal]:
     days = [(day.start, day.end) for day in sentence.dates]
     found = set(sentence.romans)
     for digits in _DIGITS.finditer(sentence.text):
-        if len(digits[0]) > _MOST_DIGITS or any(start <= digits.start() < end for start, end in spans):
+        if len(digits[0]) > _MAX_DIGITS or any(start <= digits.start() < end for start, end in spans):
             continue
         dated = any(start <= digits.start() < end for start, end in days)
         if not dated or len(digits[0]) == _YEAR_DIGITS:
@@ -136,7 +136,7 @@ def _word_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
     lost = [mention for value, mention in source.valued if value == _TWO and value not in text.values | text.ordinals]
     if lost and source.language in LANGUAGES and _FRACTION.search(text.text) is None:
         for value, mention in text.valued:
-            if _TWO < value <= _MOST_WORDED and not _DIGIT.search(mention.text) and value not in source.values:
+            if _TWO < value <= _MAX_WORDED and not _DIGIT.search(mention.text) and value not in source.values:
                 yield problem(
                     "figure", f"the source has {quoted(lost[0].text)}, the translation {quoted(mention.text)}"
                 )

@@ -18,8 +18,8 @@ _TURKISH_ENDING = re.compile(
     r"|s[ıiuü](?:n[ıiuüae]|n[dt][ae]n?)?|[ıiuü]n[ıiuüae]|l[ıiuü]k?|s[ıiuü]z|l[ıiuü][kğ][ıiuü]?n?[ıiuüae]?|c[ıiuü]|yl[ae]|y[ae]|[ae]r[ae]k|[dt]ığ[ıi]\w*|[dt]iğ[ıi]\w*|[ıiuü]l[ae]n|[ıiuü]p|[ıiuü])$"
 )
 _UNTURKISH = re.compile(r"[qwx]|th|ck|ph|sch|tion|ee|oo|ll|ss$|^(?:st|sp|sch|str|wh|kn|gj|xh|nj)|ə")
-_MOST_SHARED = 0.6
-_MOST_SHARED_AZ = 0.75
+_MAX_SHARED = 0.6
+_MAX_SHARED_AZ = 0.75
 _FOREIGN_ENOUGH = 3
 _LONG_WORD = 4
 _LONGEST_NAME = 4
@@ -142,7 +142,7 @@ def _copied(source: Sentence, text: Sentence, lower: list[Word]) -> str | None:
     own = {word.plain for word in source.words}
     long = [word for word in lower if len(word.plain) > 2]
     shared = [word for word in long if word.plain in own]
-    most = _MOST_SHARED_AZ if source.language == "az" else _MOST_SHARED
+    most = _MAX_SHARED_AZ if source.language == "az" else _MAX_SHARED
     if len(long) > 2 and len(shared) > most * len(long):
         return "the sentence is left in the source language; translate it into Turkish"
     if source.language != "az":

@@ -25,7 +25,7 @@ _SHORTEST_CITY = 4
 _FEWEST_FOR_ANOTHER = 4  # consonants of names that may differ in one
 
 
-def country_problems(source: Sentence, text: Sentence, article: Article) -> Iterator[Problem]:
+def country_problems(source: Sentence, text: Sentence, article: ArticleNames) -> Iterator[Problem]:
     """A country of the source that the translation does not name, or has another one for."""
     theirs = text.places
     ours = source.places
@@ -58,7 +58,7 @@ def _whole(text: str, mention: NameMention) -> str:
     return text[mention.start : end]
 
 
-def name_problems(source: Sentence, text: Sentence, article: Article) -> Iterator[Problem]:
+def name_problems(source: Sentence, text: Sentence, article: ArticleNames) -> Iterator[Problem]:
     """A person of the source whom the translation does not name, or one whom the article does not name."""
     for mention in source.names:
         if mention.kind == "person" and not any(
@@ -118,7 +118,7 @@ def _inner_capitals(text: Sentence) -> list[str]:
     ]
 
 
-class Article:
+class ArticleNames:
     """The names of an article by their sound; a translation may say a surname where its own source says "he"."""
 
     def __init__(self, sources: Sequence[Sentence]) -> None:

@@ -36,7 +36,7 @@ _TENS = {
     key_of(word): tens for tens, words in ((10, "on"), (20, "yirmi iyirmi"), (30, "otuz")) for word in words.split()
 }
 _DIGITS = re.compile(r"\d+")
-_MOST_DIGITS = 40
+_MAX_DIGITS = 40
 _SHORTEST_KEY = 4
 _SHORTEST_NAME_KEY = 2
 
@@ -177,7 +177,7 @@ class Sentence:
         found = set(self.ordinals)
         for years in _SHORT_YEAR.finditer(self.text):
             found |= {int(years[1] + years[2]), int(years[2])}
-        found |= {int(digits) for digits in _DIGITS.findall(self.text) if len(digits) <= _MOST_DIGITS}
+        found |= {int(digits) for digits in _DIGITS.findall(self.text) if len(digits) <= _MAX_DIGITS}
         return frozenset(map(Decimal, found))
 
     @cached_property

@@ -20,7 +20,7 @@ from ozetle.translating.checks.form import (
     script_problem,
 )
 from ozetle.translating.checks.language import language_problem
-from ozetle.translating.checks.names import Article, city_problems, country_problems, name_problems
+from ozetle.translating.checks.names import ArticleNames, city_problems, country_problems, name_problems
 from ozetle.translating.checks.order import order_problems, repetition_problem
 from ozetle.translating.checks.problem import Code, Problem, problem
 from ozetle.translating.checks.reading import Sentence, sentence
@@ -59,7 +59,7 @@ def problems(
         sentence(text[:_LONGEST], "tr", published, code) if text and text.strip() else None
         for text in [*texts, *[None] * (len(sources) - len(texts))][: len(sources)]
     ]
-    article = Article(read)
+    article = ArticleNames(read)
     foreign: dict[int, Problem] = {}
     for index, (source, text) in enumerate(zip(read, written, strict=True)):
         found = _unreadable(source, text)
@@ -87,7 +87,7 @@ def _unreadable(source: Sentence, text: Sentence | None) -> Problem | None:
     return language_problem(source, text)
 
 
-def _in_sentence(source: Sentence, text: Sentence, article: Article) -> Iterator[Problem]:
+def _in_sentence(source: Sentence, text: Sentence, article: ArticleNames) -> Iterator[Problem]:
     """What is wrong within one translation."""
     for one in (script_problem, markup_problem, completeness_problem, addition_problem):
         found = one(source, text)
