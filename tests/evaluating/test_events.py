@@ -119,6 +119,20 @@ def test_status_and_dates_are_scored_over_typed_matches_where_gold_knows_them() 
     assert scored(gold, [predicted("official_visit", "geldi")]).dates.right == 0
 
 
+def test_of_gold_events_that_share_a_quote_the_one_that_agrees_is_matched() -> None:
+    march, april = ({"start": f"2026-{month}-12", "end": f"2026-{month}-12"} for month in ("03", "04"))
+    gold = [
+        wanted("geldi", "official_visit", status="planned", date=march),
+        wanted("geldi", "official_visit", status="occurred", date=april),
+        wanted("geldi", "official_visit", status="occurred", date=march),
+    ]
+    same = {"first": "2026-03-12", "last": "2026-03-12"}
+
+    scores = scored(gold, [predicted("official_visit", "geldi", status="occurred", date=same)])
+
+    assert (scores.status.right, scores.dates.right, scores.events.right) == (1, 1, 1)
+
+
 def test_people_are_distinct_names_of_the_article() -> None:
     gold = [
         wanted("geldi", "official_visit", participants=[person("Ayşe Örnek"), person("Işık Kaya")]),

@@ -49,7 +49,8 @@ The gold is one JSON object; members that are not shown are ignored:
 
 \b
 events     matched one to one; the evidence must cover at least half of a gold quote and,
-           typed, the type be acceptable; recall is over core events
+           typed, the type be acceptable; of those that share a quote the one whose
+           status and date agree comes first; recall is over core events
 status     right among the typed matches; so are dates, where gold knows the first day
 people     distinct names, whatever their case, apostrophes and suffixes
 figures    distinct values with their currency, percent or count; ranks are left out

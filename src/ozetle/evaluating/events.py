@@ -16,8 +16,9 @@ A gold file is one JSON object; members that are not named here are ignored:
 Values are in base units; offsets count Unicode code points in the article's raw text, end exclusive. What is scored:
 
 - events: predicted and gold events are matched one to one, as many as can be, core events first. A pair may be matched
-  when the predicted evidence covers at least half of one gold quote; typed, the type must be acceptable too. Recall is
-  over core gold events, precision over predicted events, where optional gold events count as right.
+  when the predicted evidence covers at least half of one gold quote; typed, the type must be acceptable too, and of
+  gold events that share a quote the one whose status and date agree is taken first. Recall is over core gold events,
+  precision over predicted events, where optional gold events count as right.
 - status and dates: accuracy over the typed matches; of dates, where gold knows the first day, both ends must agree.
 - people: the distinct names of an article's events, compared without case, diacritics, apostrophes and the suffixes
   behind them; a surname alone stands for the full name.
@@ -33,13 +34,13 @@ Introduction to Information Retrieval (2008), chapter 8, summed over the article
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, computed_field
 
 from ozetle.errors import ConfigurationError
 from ozetle.facts.folding import dotless, fold_text, strip_suffix
@@ -62,10 +63,15 @@ class Quote(_Lenient):
 
 
 class Days(_Lenient):
-    """First and last day, inclusive."""
+    """First and last day, inclusive; gold calls them start and end."""
 
-    start: date | None = None
-    end: date | None = None
+    first: date | None = Field(default=None, validation_alias=AliasChoices("first", "start"))
+    last: date | None = Field(default=None, validation_alias=AliasChoices("last", "end"))
+
+    @property
+    def ends(self) -> tuple[date | None, date | None]:
+        """Both ends; of a date whose last day is not given the first one twice."""
+        return self.first, self.last or self.first
 
 
 class Person(_Lenient):
@@ -252,36 +258,46 @@ def evaluate(gold: Gold, results: Iterable[Result], texts: Mapping[str, str] | N
     return Evaluation(total=sum(scores.values(), Scores()), articles=scores)
 
 
-def matching(candidates: Sequence[Collection[int]], core: Collection[int]) -> dict[int, int]:
+def matching(
+    candidates: Sequence[Collection[int]],
+    core: Collection[int],
+    agrees: Callable[[int, int], bool] = lambda _predicted, _event: True,
+) -> dict[int, int]:
     """Match predicted and gold events one to one: as many core ones as can be, then as many of all as can be.
 
     Each round looks for augmenting paths (Berge, Two theorems in graph theory, 1957), on which a gold event that is
-    matched stays so, hence the core ones too.
+    matched stays so, hence the core ones too. Pairs that agree are tried before the others.
 
     Args:
         candidates: for each predicted event the gold events it may be matched with.
         core: the gold events that come first.
+        agrees: whether a predicted event says of a gold one what gold says; all do as a rule.
 
     Returns:
         The gold event of each predicted event that is matched.
     """
     owner: dict[int, int] = {}
 
-    def place(predicted: int, allowed: Collection[int], tried: set[int]) -> bool:
-        for event in sorted(candidates[predicted], key=lambda event: (event not in core, event)):
-            if event in allowed and event not in tried:
+    def place(predicted: int, allowed: Sequence[Sequence[int]], tried: set[int]) -> bool:
+        for event in allowed[predicted]:
+            if event not in tried:
                 tried.add(event)
                 if event not in owner or place(owner[event], allowed, tried):
                     owner[event] = predicted
                     return True
         return False
 
-    everything = {event for events in candidates for event in events}
-    for allowed in (core, everything):
+    everything = [sorted(events, key=lambda event: (event not in core, event)) for events in candidates]
+    agreeing = [[event for event in events if agrees(one, event)] for one, events in enumerate(everything)]
+    for allowed in (_among(core, agreeing), _among(core, everything), agreeing, everything):
         for predicted in range(len(candidates)):
             if predicted not in owner.values():
                 place(predicted, allowed, set())
     return {predicted: event for event, predicted in owner.items()}
+
+
+def _among(core: Collection[int], candidates: Sequence[Sequence[int]]) -> list[list[int]]:
+    return [[event for event in events if event in core] for events in candidates]
 
 
 def comparable_name(name: str) -> str:
@@ -303,9 +319,9 @@ def _score(gold: GoldArticle, result: Result | None) -> Scores:
         for one, numbers in zip(predicted, near, strict=True)
     ]
     core = {number for number, event in enumerate(gold.events) if event.core}
-    matches = matching(typed, core)
+    matches = matching(typed, core, lambda one, number: _agrees(predicted[one], gold.events[number]))
     pairs = [(predicted[one], gold.events[number]) for one, number in matches.items()]
-    dated = [(one.date, event.date) for one, event in pairs if event.date and event.date.start]
+    dated = [(one.date, event.date) for one, event in pairs if event.date and event.date.first]
     wanted = _figures(gold.events)
     return Scores(
         articles=1,
@@ -313,7 +329,7 @@ def _score(gold: GoldArticle, result: Result | None) -> Scores:
         events=_retrieval_of_events(matches, core, len(predicted)),
         events_untyped=_retrieval_of_events(matching(near, core), core, len(predicted)),
         status=Share(right=sum(one.status == event.status for one, event in pairs), total=len(pairs)),
-        dates=Share(right=sum(_ends(found) == _ends(days) for found, days in dated), total=len(dated)),
+        dates=Share(right=sum(_ends(found) == days.ends for found, days in dated), total=len(dated)),
         people=_retrieval_of_people(_people(gold.events), _people(predicted)),
         figures=_retrieval_of_figures(wanted, _figures(predicted)),
         facts=Share(right=len(wanted & _distinct(result.facts.figures if result else ())), total=len(wanted)),
@@ -326,8 +342,14 @@ def _covers(evidence: Iterable[Quote], quote: Quote) -> bool:
     return 0 < quote.end - quote.start <= 2 * covered
 
 
+def _agrees(predicted: PredictedEvent, gold: GoldEvent) -> bool:
+    """Whether a predicted event has the status and, where gold knows it, the date of a gold event."""
+    dated = gold.date is not None and gold.date.first is not None
+    return predicted.status == gold.status and (not dated or _ends(predicted.date) == _ends(gold.date))
+
+
 def _ends(days: Days | None) -> tuple[date | None, date | None]:
-    return (days.start, days.end or days.start) if days else (None, None)
+    return days.ends if days else (None, None)
 
 
 def _people(events: Iterable[_Event]) -> set[str]:
