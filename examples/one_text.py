@@ -23,6 +23,6 @@ digest = summarize(article, cache=cache)
 print(digest.article.title, f"({digest.article.published})\n")
 print(digest.summary, "\n")
 for event in digest.events:
-    when = f"{event.date.start} – {event.date.end}" if event.date else "no date"
+    when = f"{event.date.first} – {event.date.last}" if event.date else "no date"
     print(f"- {event.type}, {event.status}, {when}")
     print(f"  “{event.evidence[0].quote}”")

@@ -25,7 +25,7 @@ for result in summarize_many([news], cache=cache, ordered=True):
     print(f"{result.article.id} ({result.language.code}, {result.article.published})")
     for event in result.events:
         people = [f"{person.name} ({person.role})" for person in event.participants if person.kind == "person"]
-        when = event.date.start if event.date else "no date"
+        when = event.date.first if event.date else "no date"
         print(f"  {event.type}, {event.status}, {when}: {', '.join(people) or 'no names'}")
         for figure in event.figures:
             print(f"    {figure.value} {figure.currency or figure.unit}, in the article: {figure.text!r}")

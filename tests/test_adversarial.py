@@ -281,6 +281,7 @@ def ungrounded(digest: Digest, raw: str) -> Iterator[str]:
     figures = {(fact.text, fact.value, fact.upper, fact.unit, fact.currency) for fact in digest.facts.figures}
     dates = {(fact.text, fact.first, fact.last) for fact in digest.facts.dates}
     countries = {fact.code for fact in digest.facts.countries}
+    spans: list[tuple[int | None, int | None, str]]
     spans = [(fact.start, fact.end, fact.text) for fact in digest.facts.figures]
     spans += [(fact.start, fact.end, fact.text) for fact in digest.facts.dates]
     spans += [(fact.start, fact.end, fact.text) for fact in digest.facts.countries]
@@ -291,6 +292,8 @@ def ungrounded(digest: Digest, raw: str) -> Iterator[str]:
         spans += [(part.start, part.end, part.name) for part in event.participants]
         spans += [(part.start, part.end, part.name) for part in event.instruments]
         spans += [(figure.start, figure.end, figure.text) for figure in event.figures]
+        if event.date and event.date.text is not None:
+            spans.append((event.date.start, event.date.end, event.date.text))
         for part in event.participants:
             yield from (f"beside {text}" for text in (part.title, part.organisation) if text and text not in raw)
         if event.place and event.place.text not in raw:
@@ -298,9 +301,9 @@ def ungrounded(digest: Digest, raw: str) -> Iterator[str]:
         for figure in event.figures:
             if (figure.text, figure.value, figure.upper, figure.unit, figure.currency) not in figures:
                 yield f"figure {figure.text}"
-        if event.date and event.date.text is None and (event.date.start, event.date.end) != (published, published):
+        if event.date and event.date.text is None and (event.date.first, event.date.last) != (published, published):
             yield f"date {event.date}"
-        if event.date and event.date.text and (event.date.text, event.date.start, event.date.end) not in dates:
+        if event.date and event.date.text and (event.date.text, event.date.first, event.date.last) not in dates:
             yield f"date {event.date.text}"
         said = {*event.countries, *(part.country for part in event.participants if part.country)}
         said |= {event.place.country} if event.place and event.place.country else set()
@@ -379,7 +382,7 @@ def own_problems(event: DeskEvent, digest: Digest, raw: str) -> Iterator[str]:
     for figure in filter(None, (event.cost, *event.amounts)):
         if (figure.text, figure.value, figure.unit, figure.start, figure.end) not in figures:
             yield f"figure {figure}"
-    if event.deadline and (event.deadline.text, event.deadline.start, event.deadline.end) not in dates:
+    if event.deadline and (event.deadline.text, event.deadline.first, event.deadline.last) not in dates:
         yield f"date {event.deadline}"
     if event.town and event.town.text not in raw:
         yield f"place {event.town}"

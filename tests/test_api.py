@@ -48,7 +48,7 @@ def test_a_text_becomes_a_digest(server: FakeServer) -> None:
     digest = summarize(TEXT, model="test", base_url=server.base_url, strategy="whole", cache=False)
     (event,) = digest.events
     assert event.date is not None
-    assert str(event.date.start) == "2026-03-05"
+    assert str(event.date.first) == "2026-03-05"
     assert TEXT[event.evidence[0].start : event.evidence[0].end] == event.evidence[0].quote
     assert digest.summary == event.headline
     assert digest.provenance.model == "test"

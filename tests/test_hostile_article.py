@@ -138,7 +138,7 @@ def test_the_digest_is_that_of_the_article(article: Article, server: FakeServer)
     for piece in event.evidence:
         assert article.text[piece.start : piece.end] == piece.quote
     assert event.date is not None
-    assert event.date.start == date(2026, 3, 5)
+    assert event.date.first == date(2026, 3, 5)
 
 
 @pytest.mark.parametrize("strategy", ["whole", "stepwise"])

@@ -25,7 +25,7 @@ def agenda(articles: Iterable[str], cache: Cache) -> list[str]:
     """Return what is to come, as lines for a calendar: the code under test."""
     digests = Summarizer(MODEL, cache=cache).summarize_many(articles, ordered=True)
     events = [event for digest in digests if isinstance(digest, Digest) for event in digest.events]
-    return [f"{e.date.start}: {e.type}" for e in events if e.status == "planned" and e.date]
+    return [f"{e.date.first}: {e.type}" for e in events if e.status == "planned" and e.date]
 
 
 def test_a_visit_is_on_the_agenda(ozetle_recordings: Cache) -> None:

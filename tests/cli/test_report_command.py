@@ -68,7 +68,7 @@ def test_what_cannot_be_read_is_said_in_one_line(tmp_path: Path) -> None:
         for part in parts:
             assert part in done.stderr
         assert "Traceback" not in done.stderr
-    assert digests.read_text("utf-8").startswith('{"article"')
+    assert digests.read_text("utf-8").startswith('{"schema_version"')
 
 
 def test_from_stdin(tmp_path: Path) -> None:

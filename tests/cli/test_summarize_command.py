@@ -67,7 +67,7 @@ def test_the_cache_answers_the_second_time(server: FakeServer, article: Path, tm
 def test_a_json_array(server: FakeServer, folder: Path) -> None:
     done = run("summarize", folder, *asking(server), "--format", "json")
 
-    assert [len(result) for result in json.loads(done.stdout)] == [8, 8, 3, 8, 3, 8]
+    assert [len(result) for result in json.loads(done.stdout)] == [9, 9, 4, 9, 4, 9]
 
 
 def test_limit_counts_articles(server: FakeServer, folder: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_missing_path_is_wrong_usage_unless_others_are_there(
     assert alone.stdout == ""
     assert_one_line(alone.stderr, "yok.txt", "no such file")
     assert beside.exit_code == 1
-    assert [list(result)[1] for result in lines(beside.stdout)] == ["error", "language"]
+    assert [list(result)[2] for result in lines(beside.stdout)] == ["error", "language"]
 
 
 @pytest.mark.parametrize(

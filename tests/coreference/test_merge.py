@@ -150,7 +150,7 @@ def test_every_report_is_kept_once_with_its_evidence(tuning: list[Digest]) -> No
 def test_events_come_by_date_and_each_report_by_publication(tuning: list[Digest]) -> None:
     merged = merge(tuning)
 
-    days = [event.date.start for event in merged if event.date and event.date.start]
+    days = [event.date.first for event in merged if event.date and event.date.first]
     published = [[report.article.published for report in event.reports] for event in merged]
     assert days == sorted(days)
     assert all(None not in some and some == sorted(some, key=str) for some in published)
@@ -513,7 +513,7 @@ def test_a_weekday_taken_for_the_next_one_is_no_contradiction() -> None:
     )
     event = late.events[0]
     assert event.date is not None
-    wrong = event.date.model_copy(update={"start": date(2026, 3, 19), "end": date(2026, 3, 19)})
+    wrong = event.date.model_copy(update={"first": date(2026, 3, 19), "last": date(2026, 3, 19)})
     late = late.model_copy(update={"events": (event.model_copy(update={"date": wrong}),)})
 
     (joined,) = merge([digest_of(MEETING), late])

@@ -75,7 +75,7 @@ def test_each_kind_of_field_is_grounded_as_its_annotation_says() -> None:
     assert event.budget is not None
     assert (event.budget.value, event.budget.currency) == (Decimal("2500000000"), "USD")
     assert event.deadline is not None
-    assert event.deadline.end == date(2026, 4, 15)
+    assert event.deadline.last == date(2026, 4, 15)
     assert event.sectors == ("tarım", "enerji")
     assert [TEXT[words.start : words.end] for words in event.words] == ["tarım", "enerji firmaları"]
     assert event.size == "büyük"

@@ -28,7 +28,10 @@ def test_the_files_in_the_repository_are_those_of_the_models() -> None:
 def test_each_schema_says_what_it_is(name: str) -> None:
     text = published_schemas()[name]
 
-    assert list(json.loads(text))[:2] == ["$schema", "title"]
+    told = json.loads(text)
+    assert list(told)[:4] == ["$schema", "$id", "version", "title"]
+    assert (told["$id"], told["version"]) == (f"urn:ozetle:schema:{name}:2", 2)
+    assert name == "draft" or told["properties"]["schema_version"]["const"] == 2
     assert text.endswith("}\n")
     assert "\\u" not in text
 
@@ -37,7 +40,7 @@ def test_the_digest_is_described_as_it_is_written() -> None:
     digest = schema("digest")
 
     assert digest["required"] == [
-        "article", "language", "summary", "translation", "events", "facts", "rejected", "provenance"
+        "schema_version", "article", "language", "summary", "translation", "events", "facts", "rejected", "provenance"
     ]  # fmt: skip
     assert digest["additionalProperties"] is False
     figure = digest["$defs"]["EventFigure"]

@@ -19,14 +19,14 @@ TEXT = (
 FIGURES = {figure.text: figure for figure in read(Article.from_text(TEXT, id="a", language="en")).figures}
 TRADE, SHARE, FIRMS, FACTORIES, TONS, EUROS = FIGURES
 
-DAY = EventDate(text="x", start=date(2026, 3, 5), end=date(2026, 3, 5), precision="day", basis="explicit")
-MONTH = EventDate(text="x", start=date(2026, 5, 1), end=date(2026, 5, 31), precision="month", basis="resolved")
-RANGE = EventDate(text="x", start=date(2025, 6, 10), end=date(2025, 6, 11), precision="range", basis="resolved")
-ELEVEN = EventDate(text="x", start=date(2025, 1, 1), end=date(2025, 11, 30), precision="range", basis="explicit")
-YEAR = EventDate(text="x", start=date(2026, 1, 1), end=date(2026, 12, 31), precision="year", basis="explicit")
-NEXT_YEAR = EventDate(text="x", start=date(2027, 1, 1), end=date(2027, 12, 31), precision="year", basis="explicit")
-UNTIL = EventDate(text="x", start=None, end=date(2025, 12, 31), precision="year", basis="explicit")
-PUBLISHED = EventDate(text=None, start=date(2026, 3, 6), end=date(2026, 3, 6), precision="day", basis="publication")
+DAY = EventDate(text="x", first=date(2026, 3, 5), last=date(2026, 3, 5), precision="day", basis="explicit")
+MONTH = EventDate(text="x", first=date(2026, 5, 1), last=date(2026, 5, 31), precision="month", basis="resolved")
+RANGE = EventDate(text="x", first=date(2025, 6, 10), last=date(2025, 6, 11), precision="range", basis="resolved")
+ELEVEN = EventDate(text="x", first=date(2025, 1, 1), last=date(2025, 11, 30), precision="range", basis="explicit")
+YEAR = EventDate(text="x", first=date(2026, 1, 1), last=date(2026, 12, 31), precision="year", basis="explicit")
+NEXT_YEAR = EventDate(text="x", first=date(2027, 1, 1), last=date(2027, 12, 31), precision="year", basis="explicit")
+UNTIL = EventDate(text="x", first=None, last=date(2025, 12, 31), precision="year", basis="explicit")
+PUBLISHED = EventDate(text=None, first=date(2026, 3, 6), last=date(2026, 3, 6), precision="day", basis="publication")
 
 
 def reading(text: str = TEXT, language: str = "en", published: date | None = date(2026, 3, 6)) -> Reading:

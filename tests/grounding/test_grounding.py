@@ -165,9 +165,11 @@ def test_dates_follow_from_dates_that_were_read(reading: Reading) -> None:
     )
     published, year, invented = (found.date for found in result.events)
     assert published is not None
-    assert (published.start, published.end, published.basis) == (date(2026, 3, 5), date(2026, 3, 5), "publication")
+    assert (published.first, published.last, published.basis) == (date(2026, 3, 5), date(2026, 3, 5), "publication")
+    assert (published.text, published.start, published.end) == (None, None, None)
     assert year is not None
-    assert (year.start, year.end, year.precision) == (date(2025, 1, 1), date(2025, 12, 31), "year")
+    assert (year.first, year.last, year.precision) == (date(2025, 1, 1), date(2025, 12, 31), "year")
+    assert TEXT[year.start : year.end] == year.text
     assert invented is None
     assert "events[2].date" in reasons(result)
 
@@ -291,6 +293,9 @@ def test_whatever_is_drafted_only_the_articles_own_words_and_values_come_through
         for figure in found.figures:
             assert TEXT[figure.start : figure.end] == figure.text
             assert (figure.value, figure.currency) in values
+        if found.date is not None:
+            assert (found.date.text is None) is (found.date.basis == "publication")
+            assert found.date.text is None or TEXT[found.date.start : found.date.end] == found.date.text
         assert set(found.countries) <= {"TR", "EG"}
         assert found.place is None or found.place.text in TEXT
         for said in read_figures(found.headline, "tr"):

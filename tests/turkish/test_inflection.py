@@ -24,7 +24,7 @@ from ozetle.turkish.inflection import (
 
 def when(start: date | None, end: date | None, precision: str) -> EventDate:
     return EventDate.model_validate(
-        {"text": None, "start": start, "end": end, "precision": precision, "basis": "explicit"}
+        {"text": None, "first": start, "last": end, "precision": precision, "basis": "explicit"}
     )
 
 

@@ -61,7 +61,7 @@ class OwnEvent(Event):
 
 def when(start: date | None, end: date | None = None, precision: Any = "day", basis: Any = "explicit") -> EventDate:
     """A date; of one day by default."""
-    return EventDate(text=None, start=start, end=end or start, precision=precision, basis=basis)
+    return EventDate(text=None, first=start, last=end or start, precision=precision, basis=basis)
 
 
 def event(headline: str = "Taraflar görüştü.", **changed: Any) -> Event:
@@ -127,10 +127,12 @@ def labels(*ids: str) -> st.SearchStrategy[dict[str, str]]:
 dates = st.builds(
     EventDate,
     text=maybe,
-    start=st.none() | days,
-    end=st.none() | days,
+    first=st.none() | days,
+    last=st.none() | days,
     precision=st.sampled_from(["day", "month", "range", "year", "unknown"]),
     basis=st.sampled_from(["explicit", "resolved", "publication", "unresolved"]),
+    start=st.none() | places,
+    end=st.none() | places,
 )
 figures = st.builds(
     EventFigure,

@@ -23,7 +23,7 @@ def made(*given: Digest) -> list[Any]:
 
 
 def open_date(**known: date) -> EventDate:
-    return EventDate(text=None, start=known.get("start"), end=known.get("end"), precision="day", basis="explicit")
+    return EventDate(text=None, first=known.get("start"), last=known.get("end"), precision="day", basis="explicit")
 
 
 def in_2026(month: int, day: int) -> date:

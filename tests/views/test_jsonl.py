@@ -59,6 +59,26 @@ def test_another_line_is_refused_with_the_place(line: str, said: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_line_of_another_schema_version_is_refused_with_the_way_to_make_it_anew() -> None:
+    content = json.loads(to_line(AWKWARD))
+    old = {name: value for name, value in content.items() if name != "schema_version"}
+    for event in old["events"]:
+        event["date"] = {
+            "text": None,
+            "start": "2026-02-13",
+            "end": "2026-02-13",
+            "precision": "day",
+            "basis": "explicit",
+        }
+
+    with pytest.raises(ConfigurationError, match=r"schema version 1.*ozetle summarize"):
+        from_line(json.dumps(old))
+    with pytest.raises(ConfigurationError, match=r"schema version 1.*ozetle summarize"):
+        Digest.model_validate(old)
+    with pytest.raises(ConfigurationError, match=r"schema version 3.*newer"):
+        from_line(json.dumps(content | {"schema_version": 3}))
+
+
 @pytest.mark.parametrize("value", ["1e999999999", "NaN", "Infinity", "1" * 2001])
 def test_a_number_that_no_view_could_write_is_no_digest(value: str) -> None:
     line = to_line(AWKWARD).replace('"value":"1250500000"', f'"value":"{value}"')

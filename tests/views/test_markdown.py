@@ -150,8 +150,8 @@ def test_periods_in_words(first: date, last: date, words: str) -> None:
 
 
 def test_dates_say_what_they_rest_on() -> None:
-    resolved = EventDate(text="dün", start=date(2026, 2, 1), end=date(2026, 2, 1), precision="day", basis="resolved")
-    unknown = EventDate(text="yakında", start=None, end=None, precision="unknown", basis="unresolved")
+    resolved = EventDate(text="dün", first=date(2026, 2, 1), last=date(2026, 2, 1), precision="day", basis="resolved")
+    unknown = EventDate(text="yakında", first=None, last=None, precision="unknown", basis="unresolved")
     assert phrases.date_details(resolved) == "1 Şubat 2026 (“dün”)"
     assert phrases.date_details(when(date(2026, 2, 1), basis="publication")) == "1 Şubat 2026 (yayın günü)"
     assert phrases.date_details(unknown) == "“yakında” (çözülemedi)"

@@ -61,10 +61,10 @@ def test_an_event_is_a_row_keyed_by_article_and_number() -> None:
     rows = list(event_rows([FULL]))
 
     assert [(row["article_id"], row["event"]) for row in rows] == [("haber.txt", 1), ("haber.txt", 2)]
-    assert rows[0]["date_start"] is None
+    assert rows[0]["date_first"] is None
     assert rows[0]["countries"] is None
     assert rows[1]["type_label"] == "imzalanan belge"
-    assert rows[1]["date_end"] == date(2026, 2, 13)
+    assert rows[1]["date_last"] == date(2026, 2, 13)
     assert rows[1]["countries"] == "TR;KZ"
     assert rows[1]["place_country"] == "KZ"
 
@@ -106,7 +106,7 @@ def test_csv_has_plain_numbers_iso_dates_and_empty_cells() -> None:
     assert [row["value"] for row in figures] == ["-3500000", "3.9"]
     assert [row["upper"] for row in figures] == ["", "4.25"]
     assert figures[0]["text"] == "'-3,5 milyon dolar"
-    assert [row["date_start"] for row in events] == ["", "2026-02-13"]
+    assert [row["date_first"] for row in events] == ["", "2026-02-13"]
 
 
 def test_csv_for_excel_has_a_byte_order_mark_semicolons_and_a_decimal_comma() -> None:
@@ -188,7 +188,7 @@ def test_parquet_keeps_types_nulls_and_meanings(tmp_path: Path) -> None:
     assert table.schema.field("currency").metadata == {b"description": b"ISO 4217"}
     assert table.column("value").to_pylist() == [Decimal(-3500000), Decimal("3.9")] * 2
     assert table.column("measure").to_pylist() == [None, "artış"] * 2
-    dates = parquet.read_table(tmp_path / "a" / "b" / "events.parquet").column("date_start")
+    dates = parquet.read_table(tmp_path / "a" / "b" / "events.parquet").column("date_first")
     assert dates.to_pylist() == [None, date(2026, 2, 13)] * 2
 
 

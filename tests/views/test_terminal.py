@@ -37,7 +37,7 @@ EVENT = Event(
     type="agreement_signed",
     status="occurred",
     headline="Türkiye ile Kırgızistan protokol imzaladı.",
-    date=EventDate(text="13 Şubat", start=date(2026, 2, 13), end=date(2026, 2, 13), precision="day", basis="resolved"),
+    date=EventDate(text="13 Şubat", first=date(2026, 2, 13), last=date(2026, 2, 13), precision="day", basis="resolved"),
     place=Place(text="Bişkek", country="KG"),
     countries=("TR", "XN"),
     participants=(
@@ -137,7 +137,7 @@ def test_dates_say_how_sure_they_are() -> None:
 
     assert "13 Şubat 2026 (yayın günü)" in dated(basis="publication", text=None)
     assert "tarih     13 Şubat 2026\n" in dated(basis="explicit")
-    assert "“13 Şubat” (çözülemedi)" in dated(basis="unresolved", start=None, end=None, precision="unknown")
+    assert "“13 Şubat” (çözülemedi)" in dated(basis="unresolved", first=None, last=None, precision="unknown")
 
 
 def test_counts_what_was_rejected_and_says_what_was_cut() -> None:

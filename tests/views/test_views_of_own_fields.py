@@ -161,7 +161,7 @@ def test_the_table_of_fields(made: Digest) -> None:
     _, _, budget, first_day, *_ = found
     assert (budget["value"], budget["unit"], budget["currency"]) == ("1500000000", "currency", "TRY")
     assert TEXT[int(budget["start"]) : int(budget["end"])] == budget["text"]
-    assert (first_day["date_start"], first_day["date_end"], first_day["date_precision"]) == ("2026-05-20",) * 2 + (
+    assert (first_day["date_first"], first_day["date_last"], first_day["date_precision"]) == ("2026-05-20",) * 2 + (
         "day",
     )
     assert {row["event"] for row in found} == {"1"}
@@ -173,7 +173,7 @@ def test_the_table_of_fields_as_parquet_and_empty(made: Digest, tmp_path: Path) 
     table = parquet.read_table(tmp_path / "fields.parquet")
     assert table.column_names == [column.name for column in FIELDS.columns]
     assert table.column("value").to_pylist()[2] == Decimal(1_500_000_000)
-    assert table.column("date_end").to_pylist()[3] == date(2026, 5, 20)
+    assert table.column("date_last").to_pylist()[3] == date(2026, 5, 20)
     assert export_tables([digest(event())], tmp_path, "parquet")["fields"] == 0
     assert parquet.read_table(tmp_path / "fields.parquet").schema == table.schema
 

@@ -32,7 +32,7 @@ def contradictions(reports: Sequence[Report]) -> tuple[Contradiction, ...]:
 
 def date_in_iso(when: EventDate) -> str:
     """Return a date as an ISO 8601 day or interval, an open end as ".."."""
-    ends = [day.isoformat() if day else ".." for day in (when.start, when.end)]
+    ends = [day.isoformat() if day else ".." for day in (when.first, when.last)]
     return ends[0] if ends[0] == ends[1] else "/".join(ends)
 
 
@@ -57,9 +57,9 @@ def _dates(reports: Sequence[Report]) -> list[tuple[str, int]]:
 def _differ(first: EventDate, second: EventDate) -> bool:
     """Whether two dates are as precise as each other and differ, or have no day in common."""
     if first.precision == second.precision:
-        return (first.start, first.end) != (second.start, second.end)
-    after = first.start and second.end and first.start > second.end
-    before = first.end and second.start and first.end < second.start
+        return (first.first, first.last) != (second.first, second.last)
+    after = first.first and second.last and first.first > second.last
+    before = first.last and second.first and first.last < second.first
     return bool(after or before)
 
 

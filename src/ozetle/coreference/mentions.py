@@ -182,8 +182,8 @@ def share_a_place(first: EventMention, second: EventMention) -> bool:
 def _days(event: Event, told: EventDate | None, published: date | None, family: str) -> tuple[int, int]:
     """First and last day on which the event can have been, as far as its date and the publication tell."""
     if told is not None:
-        start = told.start.toordinal() if told.start else EARLIEST
-        return start, told.end.toordinal() if told.end else LATEST
+        start = told.first.toordinal() if told.first else EARLIEST
+        return start, told.last.toordinal() if told.last else LATEST
     if published is None or event.status == "targeted":
         return EARLIEST, LATEST
     day = published.toordinal()
@@ -191,7 +191,7 @@ def _days(event: Event, told: EventDate | None, published: date | None, family: 
         return day, day + _UNDATED_FUTURE
     if family == "statistic":
         return day - _STATISTIC_AGE, day
-    dated = event.date is not None and event.date.start is not None
+    dated = event.date is not None and event.date.first is not None
     if dated or event.status == "stated":
         return day - _REPORTED_WITHIN, day
     return day - _UNDATED_PAST, day
@@ -203,11 +203,11 @@ def told_date(event: Event, published: date | None) -> EventDate | None:
     What has happened was not after its publication: then "on Tuesday" was taken for the next Tuesday.
     """
     when = event.date
-    if when is None or when.basis not in ("explicit", "resolved") or not (when.start or when.end):
+    if when is None or when.basis not in ("explicit", "resolved") or not (when.first or when.last):
         return None
-    if when.start and when.end and when.start > when.end:
+    if when.first and when.last and when.first > when.last:
         return None
-    late = published is not None and when.start is not None and when.start > published + timedelta(days=1)
+    late = published is not None and when.first is not None and when.first > published + timedelta(days=1)
     return None if late and when.basis == "resolved" and event.status in ("occurred", "stated") else when
 
 

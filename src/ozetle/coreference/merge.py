@@ -98,5 +98,5 @@ def _sources(digests: Iterable[Digest]) -> list[Source]:
 
 def _day(event: MergedEvent) -> tuple[bool, str]:
     when = event.date
-    day = (when.start or when.end) if when else None
+    day = (when.first or when.last) if when else None
     return day is None, day.isoformat() if day else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
 
 from ozetle.digests.digest import ArticleInfo, Event, EventDate, Place, Value
+from ozetle.digests.document import Document
 
 
 class _Part(BaseModel):
@@ -92,8 +93,10 @@ class Contradiction(_Part):
     """Two or more."""
 
 
-class MergedEvent(_Part):
+class MergedEvent(Document):
     """One event with all its reports."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
     id: str
     """16 hexadecimal digits of the SHA-256 of the reports: the same reports always have the same id."""
@@ -104,7 +107,10 @@ class MergedEvent(_Part):
     headline: str
     """One Turkish sentence, of the best report: a Turkish article's own sentence is preferred."""
     date: EventDate | None
-    """The most precise date with which all agree; where they do not, the one most give (see `contradictions`)."""
+    """The most precise date with which all agree; where they do not, the one most give (see `contradictions`).
+
+    Its `start` and `end` are null: the reports have the places of the words.
+    """
     place: Place | None
     """The place most reports give, a town rather than its country."""
     countries: tuple[str, ...]

@@ -91,9 +91,14 @@ def _status(sources: Sequence[Source]) -> str:
 
 def _date(ranked: Sequence[Source]) -> EventDate | None:
     """The most precise date with which all agree, else the one most give; the publication's where none is told."""
+    when = _agreed_date(ranked)
+    return when and when.model_copy(update={"start": None, "end": None})  # offsets are of one report's article
+
+
+def _agreed_date(ranked: Sequence[Source]) -> EventDate | None:
     dates = [source.event.date for source in ranked if source.event.date]
     own = [when for source in ranked if (when := told_date(source.event, source.article.published))]
-    standing_in = sorted((when for when in dates if when.basis == "publication" and when.start), key=date_in_iso)
+    standing_in = sorted((when for when in dates if when.basis == "publication" and when.first), key=date_in_iso)
     for when in sorted([*own, *standing_in], key=_length):
         if all(_can_be(when, other) for other in own):
             return when
@@ -104,14 +109,17 @@ def _date(ranked: Sequence[Source]) -> EventDate | None:
 
 
 def _length(when: EventDate) -> int:
-    if when.start is None or when.end is None:
+    if when.first is None or when.last is None:
         return date.max.toordinal()
-    return _AS_LONG_AS if when.basis == "publication" else (when.end - when.start).days + 1
+    return _AS_LONG_AS if when.basis == "publication" else (when.last - when.first).days + 1
 
 
 def _can_be(when: EventDate, other: EventDate) -> bool:
     """Whether the two have a day in common."""
-    first, last = max(when.start or date.min, other.start or date.min), min(when.end or date.max, other.end or date.max)
+    first, last = (
+        max(when.first or date.min, other.first or date.min),
+        min(when.last or date.max, other.last or date.max),
+    )
     return first <= last
 
 

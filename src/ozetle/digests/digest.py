@@ -15,6 +15,7 @@ from typing_extensions import TypeVar
 
 from ozetle._version import __version__
 from ozetle.articles import Article, Language, LoadFailure
+from ozetle.digests.document import Document
 from ozetle.errors import OzetleError
 from ozetle.extracting.prompts import PromptInfo
 from ozetle.facts import CountryMention, DateMention
@@ -61,15 +62,19 @@ class ArticleInfo(_Part):
 
 
 class EventDate(_Part):
-    """When an event happens: `start` to `end`, both inclusive; either may be unknown."""
+    """When an event happens: the days `first` to `last`, both inclusive; either may be unknown."""
 
     text: str | None
     """The article's words, or None when the publication date stands in."""
-    start: date | None
-    end: date | None
+    first: date | None
+    last: date | None
     precision: Literal["day", "month", "range", "year", "unknown"]
     basis: Literal["explicit", "resolved", "publication", "unresolved"]
     """Given in full; resolved from the publication date or another date; the publication date itself; unresolved."""
+    start: int | None = None
+    """Where `text` begins; None where the publication date stands in, and in a merged event."""
+    end: int | None = None
+    """Where it ends."""
 
 
 class Place(_Part):
@@ -234,7 +239,7 @@ class Provenance(_Part):
 E = TypeVar("E", bound=Event, default=Event, covariant=True)
 
 
-class Digest(_Part, Generic[E]):
+class Digest(Document, Generic[E]):
     """A verified, structured summary of one article; `Digest[OwnEvent]` if its events are of a class of one's own."""
 
     article: ArticleInfo
@@ -249,7 +254,7 @@ class Digest(_Part, Generic[E]):
     provenance: Provenance
 
 
-class ArticleTranslation(Translation):
+class ArticleTranslation(Document, Translation):
     """An article's translation, and how it came about."""
 
     article: ArticleInfo
@@ -274,7 +279,7 @@ class FailureProvenance(_Part):
     ozetle: str
 
 
-class Failure(_Part):
+class Failure(Document):
     """An article that could not be summarised."""
 
     article: ArticleInfo

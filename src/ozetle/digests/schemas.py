@@ -15,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from ozetle.coreference.models import MergedEvent
 from ozetle.digests.digest import SCHEMAS
+from ozetle.digests.document import SCHEMA_VERSION
 from ozetle.extracting.draft import Draft, draft_schema
 from ozetle.extracting.taxonomy import default_taxonomy
 
@@ -32,7 +33,8 @@ def published_schemas() -> dict[str, str]:
     """Return the text of each schema file by its name.
 
     `digest`, `translation`, `failure` and `merged_event` describe the JSON that is written, `draft` what a model is
-    asked for, with the default taxonomy's ids (before a server's own restrictions are applied).
+    asked for, with the default taxonomy's ids (before a server's own restrictions are applied). Each has its `$id` and
+    the `version` that `schema_version` repeats in what is written.
     """
     models: dict[str, type[BaseModel]] = {**SCHEMAS, "merged_event": MergedEvent}
     schemas = {
@@ -40,7 +42,7 @@ def published_schemas() -> dict[str, str]:
         for name, model in models.items()
     }
     schemas["draft"] = draft_schema(Draft, default_taxonomy())
-    return {name: _text(schema) for name, schema in schemas.items()}
+    return {name: _text(name, schema) for name, schema in schemas.items()}
 
 
 def write_schemas(folder: Path) -> list[Path]:
@@ -54,9 +56,9 @@ def write_schemas(folder: Path) -> list[Path]:
     return written
 
 
-def _text(schema: dict[str, Any]) -> str:
-    title = {"$schema": DIALECT, "title": schema["title"]}
-    return json.dumps(title | schema, ensure_ascii=False, indent=2) + "\n"
+def _text(name: str, schema: dict[str, Any]) -> str:
+    identity = {"$schema": DIALECT, "$id": f"urn:ozetle:schema:{name}:{SCHEMA_VERSION}", "version": SCHEMA_VERSION}
+    return json.dumps({**identity, "title": schema["title"]} | schema, ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ class _Telling:
 
     @property
     def days(self) -> tuple[date | None, date | None] | None:
-        return (self.event.date.start, self.event.date.end) if self.event.date else None
+        return (self.event.date.first, self.event.date.last) if self.event.date else None
 
     @property
     def dated(self) -> bool:

@@ -144,7 +144,7 @@ def _date(event: Event, reading: Reading) -> str:
     when, published = event.date, reading.article.published
     if when is None or when.basis == "publication":
         return ""
-    same_year = published and when.precision == "year" and when.start and when.start.year == published.year
+    same_year = published and when.precision == "year" and when.first and when.first.year == published.year
     return "" if same_year and event.type not in _BEFORE_MEASURE else date_in_words(when)
 
 

@@ -333,7 +333,7 @@ class _Grounding:
             if published is None:
                 self._reject(path, value, "the article has no publication date")
                 return None
-            return EventDate(text=None, start=published, end=published, precision="day", basis="publication")
+            return EventDate(text=None, first=published, last=published, precision="day", basis="publication")
         date = self.reading.date(value)
         if date is None:
             self._reject(path, value, "no date of this id was read from the article")
@@ -341,7 +341,7 @@ class _Grounding:
         if date.basis == "unresolved" or (date.first is None and date.last is None):
             self._reject(path, date.text, "it cannot be told which days are meant")
             return None
-        return EventDate(text=date.text, start=date.first, end=date.last, precision=date.precision, basis=date.basis)
+        return EventDate(**date.model_dump())
 
     def _figure(self, value: str | None, path: str) -> EventFigure | None:
         if not value or not value.strip():

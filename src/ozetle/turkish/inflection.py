@@ -10,10 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ozetle.digests.digest import EventDate, EventFigure
+from typing import Protocol
 
 _MONTHS = (
     "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
@@ -49,6 +46,30 @@ _SHORT_NAMES = {
 _DIGIT_ENDINGS = ("", "e den", "ye den", "e ten", "e ten", "e ten", "ya dan", "ye den", "e den", "a dan")
 _TENS_ENDINGS = ("", "a dan", "ye den", "a dan", "a tan", "ye den", "a tan", "e ten", "e den", "a dan")
 _ROUND_ENDING = "e den"
+
+
+class Days(Protocol):
+    """What has first and last days, inclusive: a date of an event, or one that was read from a text."""
+
+    @property
+    def first(self) -> date | None: ...
+    @property
+    def last(self) -> date | None: ...
+    @property
+    def precision(self) -> str: ...
+
+
+class Amount(Protocol):
+    """What has a value in base units: a figure of an event, or one that was read from a text."""
+
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def upper(self) -> Decimal | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def currency(self) -> str | None: ...
 
 
 def listed(names: Sequence[str]) -> str:
@@ -100,7 +121,7 @@ def number_in_words(value: Decimal) -> str:
     return f"{value:,f}".translate(str.maketrans(",.", ".,"))
 
 
-def amount_in_words(figure: EventFigure) -> str:
+def amount_in_words(figure: Amount) -> str:
     """Return an amount in Turkish: "8,95 milyar dolar", "yüzde 4,5", "5–7 milyar avro", "12 km".
 
     Nothing for a count; see `count_in_words`.
@@ -120,7 +141,7 @@ def amount_in_words(figure: EventFigure) -> str:
     return f"{' – '.join(' '.join(filter(None, pair)) for pair in scaled)} {unit}"
 
 
-def count_in_words(figure: EventFigure, counted: str | None, language: str) -> str:
+def count_in_words(figure: Amount, counted: str | None, language: str) -> str:
     """Return a count in Turkish: "3.000 şirket"; nothing where it is not known what Turkish calls what is counted.
 
     Args:
@@ -150,21 +171,21 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
-def date_in_words(when: EventDate | None) -> str:
+def date_in_words(when: Days | None) -> str:
     """Return a date as `period_in_words` says it; of an open end "2025'e kadar", "1 Mayıs 2026'dan itibaren".
 
     Nothing for a date that is unknown.
     """
     if when is None:
         return ""
-    if when.start and when.end:
-        return period_in_words(*sorted((when.start, when.end)))
-    if when.end:
-        return f"{_open(when.end, when)}'{_endings(when.end.year)[0]} kadar"
-    return f"{_open(when.start, when)}'{_endings(when.start.year)[1]} itibaren" if when.start else ""
+    if when.first and when.last:
+        return period_in_words(*sorted((when.first, when.last)))
+    if when.last:
+        return f"{_open(when.last, when)}'{_endings(when.last.year)[0]} kadar"
+    return f"{_open(when.first, when)}'{_endings(when.first.year)[1]} itibaren" if when.first else ""
 
 
-def _open(day: date, when: EventDate) -> str:
+def _open(day: date, when: Days) -> str:
     """The known end of a date: no more precise than the article has it."""
     words = day_in_words(day)
     return {"year": str(day.year), "month": words.partition(" ")[2]}.get(when.precision, words)

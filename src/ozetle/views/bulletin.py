@@ -171,7 +171,7 @@ def _items(digest: Digest) -> Iterator[_Item]:
         leads = []
         if group == _COMING:
             leads.append((phrases.moment(event.date) if event.date else "") or _UNDATED)
-            known = [day for day in (event.date.start, event.date.end) if day] if event.date else []
+            known = [day for day in (event.date.first, event.date.last) if day] if event.date else []
             first, last = min(known, default=_LAST), max(known, default=_LAST)
         if len(countries) > 2 and not all(name in event.headline for name in _names(countries)):
             leads.append(", ".join(_names(countries)))

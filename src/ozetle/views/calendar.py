@@ -131,7 +131,7 @@ def _span(when: EventDate | None) -> tuple[date, date] | None:
     """First and last day to enter; None where they are not known."""
     if when is None or when.precision == "unknown" or when.basis in ("publication", "unresolved"):
         return None
-    first, last = when.start or when.end, when.end or when.start
+    first, last = when.first or when.last, when.last or when.first
     return None if first is None or last is None else (min(first, last), max(first, last))
 
 
@@ -140,7 +140,7 @@ def _precision(entry: Entry) -> str:
     words, headline = moment(entry.when), entry.event.headline
     if headline.endswith(f", {words}.") or (words in headline and not words.isdigit()):  # a year may be another date's
         return ""
-    if entry.when.start and entry.when.end:
+    if entry.when.first and entry.when.last:
         if is_of_months(entry.first, entry.last):
             return f" ({words} içinde)"
         if entry.first == entry.last:

@@ -42,7 +42,7 @@ def from_line(line: str) -> Digest | Failure:
     """Read what `to_line` wrote for a digest or a failure; events may have own fields.
 
     Raises:
-        ConfigurationError: the line is neither.
+        ConfigurationError: the line is neither, or of another schema version.
     """
     from pydantic import ValidationError
 

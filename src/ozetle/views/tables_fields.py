@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ozetle.views.tables import Row
 
 _OF_VALUES = (
-    "kind", "text", "value", "upper", "unit", "currency", "date_start", "date_end", "date_precision", "date_basis",
+    "kind", "text", "value", "upper", "unit", "currency", "date_first", "date_last", "date_precision", "date_basis",
     "country", "turkish_name", "start", "end",
 )  # fmt: skip
 
@@ -48,8 +48,9 @@ def _cells(value: OwnValue) -> Row:
         case EventFigure():
             known = {"kind": "figure", **_picked(value, "text", "value", "upper", "unit", "currency", "start", "end")}
         case EventDate():
-            when = _picked(value, "start", "end", "precision", "basis")
-            known = {"kind": "date", "text": value.text, **{f"date_{name}": cell for name, cell in when.items()}}
+            when = _picked(value, "first", "last", "precision", "basis")
+            known = {"kind": "date", **_picked(value, "text", "start", "end")}
+            known |= {f"date_{name}": cell for name, cell in when.items()}
         case Place():
             known = {"kind": "place", **_picked(value, "text", "country", "turkish_name")}
         case _:

@@ -179,10 +179,7 @@ def _origin(origin: Provenance) -> Iterator[Text]:
 
 
 def _days(mention: DateMention) -> str:
-    from ozetle.digests.digest import EventDate
-
-    days = {"start": mention.first, "end": mention.last, "precision": mention.precision, "basis": "explicit"}
-    return phrases.moment(EventDate.model_validate({"text": None, **days})) or phrases.UNRESOLVED
+    return phrases.moment(mention) or phrases.UNRESOLVED
 
 
 def _name(mention: NameMention) -> str:

@@ -180,7 +180,7 @@ def _event(text: str, quote: str, sentence: int, published: date, chance: Random
         type=chance.choice(_TYPES),
         status=chance.choice(_STATUSES),
         date=EventDate(
-            text=None, start=first, end=last, precision="month" if whole_month else "day", basis="publication"
+            text=None, first=first, last=last, precision="month" if whole_month else "day", basis="publication"
         )
         if chance.random() < 0.9
         else None,

@@ -36,7 +36,7 @@ HOSTILE = (
 
 def days(first: date, last: date | None = None) -> EventDate:
     return EventDate(
-        text=None, start=first, end=last or first, precision="day" if not last else "range", basis="explicit"
+        text=None, first=first, last=last or first, precision="day" if not last else "range", basis="explicit"
     )
 
 

@@ -17,7 +17,9 @@ def shown(made: Digest) -> dict[str, Any]:
 
 
 def test_an_event_keeps_what_lists_and_filters_need() -> None:
-    when = EventDate(text="mayısta", start=date(2026, 5, 1), end=date(2026, 5, 31), precision="month", basis="resolved")
+    when = EventDate(
+        text="mayısta", first=date(2026, 5, 1), last=date(2026, 5, 31), precision="month", basis="resolved"
+    )
     pieces = tuple(
         Evidence(sentence=number, start=TEXT.index(quote), end=TEXT.index(quote) + len(quote), quote=quote)
         for number, quote in enumerate(("Bakan geldi.", "Heyet 3 ila 5 milyon dolar istedi."), 1)
@@ -25,7 +27,7 @@ def test_an_event_keeps_what_lists_and_filters_need() -> None:
     amount = figure(TEXT, "3 ila 5 milyon dolar", "3000000.50", upper="5000000", measure="destek")
     made = event(TEXT, "Bakan geldi.", date=when, countries=("TR", "KZ"), figures=(amount,), evidence=pieces)
     (one,) = shown(digest(TEXT, [made]))["events"]
-    assert (one["when"], one["start"], one["end"]) == ("Mayıs 2026", "2026-05-01", "2026-05-31")
+    assert (one["when"], one["first"], one["last"]) == ("Mayıs 2026", "2026-05-01", "2026-05-31")
     assert one["figures"] == [
         {
             "text": "3 ila 5 milyon dolar",
@@ -41,11 +43,11 @@ def test_an_event_keeps_what_lists_and_filters_need() -> None:
 
 
 def test_a_date_that_is_open_on_one_side_stands_on_the_other() -> None:
-    until = EventDate(text=None, start=None, end=date(2025, 12, 31), precision="year", basis="explicit")
-    unknown = EventDate(text="bir gün", start=None, end=None, precision="unknown", basis="unresolved")
+    until = EventDate(text=None, first=None, last=date(2025, 12, 31), precision="year", basis="explicit")
+    unknown = EventDate(text="bir gün", first=None, last=None, precision="unknown", basis="unresolved")
     first, second = shown(digest(TEXT, [event(TEXT, TEXT, date=until), event(TEXT, TEXT, date=unknown)]))["events"]
-    assert (first["start"], first["end"]) == ("2025-12-31", "2025-12-31")
-    assert (second["start"], second["end"], second["when"]) == (None, None, "")
+    assert (first["first"], first["last"]) == ("2025-12-31", "2025-12-31")
+    assert (second["first"], second["last"], second["when"]) == (None, None, "")
 
 
 def test_labels_are_turkish() -> None:

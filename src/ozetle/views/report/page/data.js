@@ -12,14 +12,14 @@ articles.forEach((article, number) => {
     // what can be linked to, its number being that of the passage in the text: figures, then parts of own fields
     event.linked = [...event.figures, ...event.own.flatMap(([, values]) => values).filter((value) => value.line)];
     event.linked.forEach((part, at) => (part.link = `${event.link}-${at}`));
-    if (event.start) Object.assign(event, { from: time(event.start), to: time(event.end) + DAY });
+    if (event.first) Object.assign(event, { from: time(event.first), to: time(event.last) + DAY });
     events.push(event);
   });
 });
 
 const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0); // ISO days; a collator would take long
 const byTime = (one, other) =>
-  byText(one.start || "9999", other.start || "9999")
+  byText(one.first || "9999", other.first || "9999")
   || one.article.number - other.article.number || one.place - other.place;
 events.sort(byTime);
 

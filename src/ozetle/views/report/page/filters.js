@@ -11,9 +11,9 @@ function isWanted(event) {
   if (filters.types.size && !filters.types.has(event.type)) return false;
   if (filters.statuses.size && !filters.statuses.has(event.status)) return false;
   for (const code of filters.countries) if (!event.countries.includes(code)) return false;
-  if ((filters.from || filters.to) && !event.start) return false;
-  if (filters.from && event.end < filters.from) return false;
-  if (filters.to && event.start > filters.to) return false;
+  if ((filters.from || filters.to) && !event.first) return false;
+  if (filters.from && event.last < filters.from) return false;
+  if (filters.to && event.first > filters.to) return false;
   if (filters.rejected && !event.article.rejected) return false;
   return filters.words.every((word) => searched(event.article).includes(word) || searchedEvent(event).includes(word));
 }

@@ -75,9 +75,9 @@ function navigate(focus) {
 }
 
 function showExtent() {
-  const dated = events.filter((event) => event.start);
-  const first = dated.reduce((least, event) => (event.start < least ? event.start : least), "9999");
-  const last = dated.reduce((most, event) => (event.end > most ? event.end : most), "");
+  const dated = events.filter((event) => event.first);
+  const first = dated.reduce((least, event) => (event.first < least ? event.first : least), "9999");
+  const last = dated.reduce((most, event) => (event.last > most ? event.last : most), "");
   byId("extent").textContent = `${number(articles.length)} haber, ${number(events.length)} olay` +
     (dated.length ? `, ${first === last ? day(first) : `${day(first)} – ${day(last)}`}` : "");
   byId("failures").replaceChildren(...(failures.length ? [el("details", {},

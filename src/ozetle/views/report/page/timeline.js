@@ -76,7 +76,7 @@ function laneName(type) {
 
 function showTimeline(selected) {
   const box = byId("timeline"), total = box.clientWidth || 900; // read before anything changes: it costs a layout
-  const dated = selected.events.filter((event) => event.start);
+  const dated = selected.events.filter((event) => event.first);
   const list = (found, name) => byId("chronology").replaceChildren(
     ...(found.length ? [chronology(found, name)] : [notice("Süzgece uyan olay yok.")]));
   list(selected.events, "Tarih sırasıyla olaylar");
