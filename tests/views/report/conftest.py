@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser import NoBrowserError, chromium
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request
 
     Open = Callable[..., Page]
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    api = pytest.importorskip("playwright.sync_api", reason="the report's browser tests need playwright")
-    program = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if program is None:
-        pytest.skip("the report's browser tests need Chromium: apt-get install chromium")
-    with api.sync_playwright() as playwright:
-        # without a sandbox it also runs as root; it is shown pages of these tests only
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
+    pytest.importorskip("playwright.sync_api", reason="the report's browser tests need playwright")
+    try:
+        with chromium() as running:
+            yield running
+    except NoBrowserError as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture
