@@ -10,7 +10,7 @@ from pathlib import Path
 from ozetle import Cache, Digest, Summarizer
 
 here = Path(__file__).parent
-# recorded once with:  ozetle summarize examples/articles --cache examples/recorded --model local
+# recorded once with:  ozetle summarize examples/articles examples/feeds --cache examples/recorded --model local
 summarizer = Summarizer(cache=Cache(here / "recorded", mode="replay"))
 
 for result in summarizer.summarize_many([here / "articles"], ordered=True):

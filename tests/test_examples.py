@@ -325,3 +325,17 @@ def feed(folder: Path, text: str, doctype: str = "") -> Path:
     item = f"<title>T</title><description>{text}</description><pubDate>Mon, 02 Feb 2026 18:40:00 +0300</pubDate>"
     path.write_text(f"{doctype}<rss><channel><item>{item}</item></channel></rss>", encoding="utf-8")
     return path
+
+
+def test_every_item_of_the_feed_is_recorded() -> None:
+    summarizer = Summarizer(cache=Cache(EXAMPLES / "recorded", mode="replay"))
+    results = list(summarizer.summarize_many([EXAMPLES / "feeds" / "ekonomi.xml"]))
+    assert len(results) == 3
+    assert all(isinstance(result, Digest) for result in results)
+
+
+def test_the_list_names_the_fields_that_the_own_event_has() -> None:
+    fields = runpy.run_path(str(EXAMPLES / "own" / "events.py"))["MeetingEvent"].__annotations__
+    listed = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    row = next(line for line in listed.splitlines() if "`python examples/own/events.py" in line)
+    assert fields.keys() == set(re.findall(r"`(\w+)`", row))

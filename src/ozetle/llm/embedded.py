@@ -123,7 +123,7 @@ def _load(model_path: Path) -> Any:
     except RuntimeError as error:
         raise WeightsError(
             f"llama.cpp cannot load {model_path}",
-            remedy="Check that it is a complete GGUF file of a chat model, and that 2.5 GB of memory are free.",
+            remedy="Check that it is a complete GGUF file of a chat model, and that 2 GB of memory are free.",
         ) from error
     # The server is back before its loop runs, and one destroyed in between never ends: wait for its first answer.
     server.handle_metrics()
