@@ -1,8 +1,9 @@
-"""The code blocks of the README and the documentation."""
+"""The pages of the repository, their code blocks and what else they set as code."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from markdown_it import MarkdownIt
 
 from tests.conftest import REPOSITORY
 
-PAGES = sorted([*REPOSITORY.glob("README*.md"), *(REPOSITORY / "docs").rglob("*.md")])
+PAGES = sorted(
+    [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md"), REPOSITORY / "examples" / "README.md"],
+)
 _TITLE = re.compile(r'title="([^"]+)"')
 
 
@@ -42,6 +45,14 @@ def blocks(page: Path) -> list[Block]:
         elif token.type == "code_block":
             found.append(Block(_line(token.map), "sh", None, token.content))
     return found
+
+
+def names(page: Path) -> Iterator[str]:
+    """What a page sets as code within its text, file names among it."""
+    for token in MarkdownIt().enable("table").parse(page.read_text(encoding="utf-8")):
+        for inner in token.children or ():
+            if inner.type == "code_inline":
+                yield " ".join(inner.content.split())
 
 
 def _line(map_: list[int] | None) -> int:

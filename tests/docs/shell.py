@@ -30,9 +30,15 @@ _RECORDED = "local"
 
 _PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 _EXTRA = "|".join(_PROJECT["optional-dependencies"])
+SESSIONS = "|".join(re.findall(r"^@nox\.session.*\ndef (\w+)", (REPOSITORY / "noxfile.py").read_text(), re.MULTILINE))
 _OTHERS = [
+    r"git clone (ADDRESS|ADRES) ozetle",
+    r"cd ozetle",
     r"python3 -m venv \.venv",
-    rf"pip install (-e \.|ozetle\[({_EXTRA})\]|-e \.\[({_EXTRA})\])",
+    rf"pip install (-e \.|ozetle\[({_EXTRA})\]|-e \.\[({_EXTRA})(,({_EXTRA}))*\])",
+    r"pip install (--require-hashes -r requirements-dev\.lock|--no-deps -e \.)",
+    r"pre-commit install",
+    rf"nox( -s ({SESSIONS}))?",
     r"export [A-Z_]+=\S+",
     r"pytest( --ozetle-record=(none|missing|all))?( [\w/.]+)?",
     r"ollama pull \S+",

@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 import ozetle
 from ozetle.extracting.taxonomy import default_taxonomy
 from tests.conftest import REPOSITORY
-from tests.docs.blocks import PAGES
+from tests.docs import shell
+from tests.docs.blocks import PAGES, names
 from tests.docs.pages import PAGES as WRITTEN
 from tests.docs.pages import REFERENCE
 
@@ -22,6 +23,7 @@ DOCS = REPOSITORY / "docs"
 SCHEMAS = REPOSITORY / "schemas"
 _DIRECTIVE = re.compile(r"^::: ozetle\.(\w+)", re.MULTILINE)
 _FIRST_CELL = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+_PATH = re.compile(r"[\w.*-]+/[\w.*/-]*|\w[\w-]*\.(?:py|md|toml|lock)")
 _MEASURED = re.compile(r"^\|.*\d\.\d\d.*\|$|^\| (?:against|from) .*\|$", re.MULTILINE)
 
 
@@ -83,6 +85,19 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert there.exists(), f"{target} leads nowhere"
         if anchor and not anchor.startswith("ozetle."):  # those are objects, which mkdocs checks
             assert anchor in _anchors(there), f"{there.name} has no {anchor}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(REPOSITORY)) for page in PAGES])
+def test_files_that_are_named_exist(page: Path) -> None:
+    """Paths from the repository's root everywhere; on the contributors' pages from the package's too, and commands."""
+    for_contributors = page.name in ("CONTRIBUTING.md", "architecture.md", "add-a-language.md")
+    roots = (REPOSITORY, REPOSITORY / "src" / "ozetle") if for_contributors else (REPOSITORY,)
+    for name in names(page):
+        if command := re.match(r"nox -s (\S+)|python -m (tests\S+)", name):
+            assert command[1] is None or re.fullmatch(shell.SESSIONS, command[1]), f"nox has no session {command[1]}"
+            assert command[2] is None or (REPOSITORY / f"{command[2].replace('.', '/')}.py").exists(), name
+        elif _PATH.fullmatch(name) and (for_contributors or (REPOSITORY / name.partition("/")[0]).is_dir()):
+            assert any(any(root.glob(name.rstrip("/"))) for root in roots), f"there is no {name}"
 
 
 def _schema(name: str) -> dict[str, Any]:
