@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal
 from markdown_it import MarkdownIt
 
 import ozetle
@@ -24,6 +28,8 @@ SCHEMAS = REPOSITORY / "schemas"
 _DIRECTIVE = re.compile(r"^::: ozetle\.(\w+)", re.MULTILINE)
 _FIRST_CELL = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 _PATH = re.compile(r"[\w.*-]+/[\w.*/-]*|\w[\w-]*\.(?:py|md|toml|lock)")
+_LANGUAGES = re.compile(r"Figures are read in (.+?); dates in all of these but the last (\w+)")
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six")
 _MEASURED = re.compile(r"^\|.*\d\.\d\d.*\|$|^\| (?:against|from) .*\|$", re.MULTILINE)
 
 
@@ -67,6 +73,24 @@ def test_measured_numbers_are_those_of_the_readme() -> None:
     told = [row for page in DOCS.rglob("*.md") for row in _MEASURED.findall(page.read_text(encoding="utf-8"))]
     assert len(told) >= 9
     assert set(told) <= measured
+
+
+@pytest.mark.parametrize("page", [REPOSITORY / "README.md", DOCS / "limits.md"], ids=lambda page: page.name)
+def test_languages_are_read_as_the_limits_say(page: Path) -> None:
+    """Each language that is named reads an amount and a day as CLDR writes them; those without dates read no day."""
+    told = _LANGUAGES.search(" ".join(page.read_text(encoding="utf-8").split()))
+    assert told
+    codes = {name: code for code, name in Locale("en").languages.items()}
+    listed = [codes[name] for name in re.findall(r"[A-Z]\w+", told[1])]
+    assert len(listed) >= 19
+    without_dates = listed[-_NUMBERS.index(told[2]) :]
+    for code in listed:
+        locale = "sr_Latn" if code == "sr" else code
+        amount = f"{format_compact_decimal(5_000_000, format_type='long', locale=locale)} USD"
+        assert [figure.value for figure in ozetle.facts.read_figures(amount, language=code)] == [5_000_000], amount
+        day = format_date(date(2025, 3, 12), "d MMMM y", locale=locale)
+        read = [mention.first for mention in ozetle.facts.read_dates(day, language=code)]
+        assert read == ([] if code in without_dates else [date(2025, 3, 12)]), day
 
 
 def test_every_page_is_in_the_navigation() -> None:
