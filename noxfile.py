@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+
 import nox
 
 nox.needs_version = ">=2025.2.9"
@@ -86,6 +88,19 @@ def embedded(session: nox.Session) -> None:
     """Ask the embedded model for real; fetches 1.1 GB of weights once."""
     session.install("-e", ".[test,local]")
     session.run("pytest", "-m", "embedded", "-n", "0", *session.posargs)
+
+
+@nox.session
+def recordings(session: nox.Session) -> None:
+    """Ask the embedded model what is not recorded yet, for the examples and the tests; a changed prompt asks all anew."""
+    session.install("-e", ".[test,local]")
+    articles = ("examples/articles", "examples/feeds")
+    session.run("ozetle", "summarize", *articles, "--model=local", "--cache=examples/recorded", f"--output={os.devnull}")
+    for name in ("events", "taxonomy", "prompt"):
+        own = {"OZETLE_MODEL": "local", "OZETLE_CACHE": "examples/own/recorded"}
+        session.run("python", f"examples/own/{name}.py", env=own)
+    session.run("pytest", "examples/tests", "--ozetle-record=missing", "-n", "0")
+    session.run("python", "-m", "tests.recordings", "--missing")
 
 
 @nox.session
