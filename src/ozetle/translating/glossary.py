@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ozetle.articles import Sentence
 from ozetle.errors import ConfigurationError
+from ozetle.facts.cldr import country_names
 from ozetle.facts.folding import fold_text
 from ozetle.facts.name_forms.matching import turkish_name
 from ozetle.reading import Reading
@@ -86,7 +87,7 @@ def hints(sentences: Sequence[Sentence], reading: Reading, glossary: Glossary) -
 
 
 def _countries(sentences: Sequence[Sentence], reading: Reading) -> Iterator[tuple[str, str]]:
-    names = _country_names()
+    names = country_names("tr")
     for mention in reading.countries:
         adjective = mention.text[:1].islower()
         if mention.kind == "country" and not adjective and mention.code in names and _within(mention.start, sentences):
@@ -115,10 +116,3 @@ def _pattern(term: str) -> tuple[str, re.Pattern[str]]:
     stems = [word[: max(_SHORTEST_STEM, len(word) - _ENDING)] for word in words]
     pattern = r"\b" + r"\W+".join(re.escape(stem) + r"\w*" for stem in stems) if stems else r"(?!)"
     return "".join(stems[:1]), re.compile(pattern)
-
-
-@cache
-def _country_names() -> dict[str, str]:
-    from babel import Locale
-
-    return {str(code): str(name) for code, name in Locale("tr").territories.items()}

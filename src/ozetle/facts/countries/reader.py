@@ -1,11 +1,10 @@
 """Countries and blocs of states read from a text.
 
 Names, official names, short forms, nationalities and inflected forms of all these are found. The names are those of
-Unicode CLDR (`data/country_names.json`, written by tools/build_country_names.py) and the short forms, nationalities
-and blocs of `data/country_aliases.json`, inflected after `data/country_endings.json`, for Turkish, Azerbaijani,
-Albanian, English, German, Russian, Kazakh, Kyrgyz, Uzbek, Turkmen, Arabic, French, Ukrainian, Bosnian, Croatian,
-Serbian (in Latin letters), Bulgarian, Romanian and Greek. In any other language the English names and the
-international abbreviations are read.
+Unicode CLDR (see `facts.cldr`) and the short forms, nationalities and blocs of `data/aliases.json`, inflected after
+`data/endings.json`, for Turkish, Azerbaijani, Albanian, English, German, Russian, Kazakh, Kyrgyz, Uzbek, Turkmen,
+Arabic, French, Ukrainian, Bosnian, Croatian, Serbian (in Latin letters), Bulgarian, Romanian and Greek. In any other
+language the English names and the international abbreviations are read.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from ozetle.facts.cldr import country_names
 from ozetle.facts.tables import load_table, word_set
 from ozetle.facts.words import Word, split_words
 
@@ -94,6 +94,11 @@ _ELIDING = frozenset({"fr"})
 _STREETS = word_set(
     "caddesi sokağı sokak bulvarı mahallesi meydanı apartmanı kulübü lokantası street avenue boulevard square straße"
 )
+
+
+def known_languages() -> frozenset[str]:
+    """The languages whose countries are read by their own names; in all others the English ones are."""
+    return frozenset(load_table("countries", "endings")["names"])
 
 
 def read_countries(text: str, language: str = "tr") -> list[CountryMention]:
@@ -191,7 +196,7 @@ def _table(language: str) -> _Table:
 
 def _entries(language: str) -> Iterator[_Entry]:
     aliases = load_table("countries", "aliases")
-    for code, name in load_table("countries", "names")["names"][language].items():
+    for code, name in sorted(country_names(language).items()):
         yield _entry(name.split(" (")[0], code, "country", False, language)
     for part in ("all", language):
         for code, names in aliases[part]["names"].items():

@@ -69,6 +69,9 @@ def turkish_name(name: str, language: str) -> str:
     if base not in TURKISH_ALPHABETS:
         _restore(pieces, plain)
     result = "".join(pieces)
+    known = _known(result, base)  # "ош", spelled "oş", is the city of that name
+    if known is not None:
+        return _like(name, known)
     return name if key_of(result) == key_of(name) and result.lower() == name.lower() else result
 
 

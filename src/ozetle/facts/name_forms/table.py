@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from ozetle.facts.cldr import cities
 from ozetle.facts.tables import key_of, load_table, word_set
 
 Letters = dict[str, tuple[str, ...]]
@@ -119,24 +120,13 @@ def places(language: str) -> dict[str, str]:
 
 
 def _cldr_places(language: str) -> dict[str, str]:
-    """Exemplar cities of time zones (Unicode CLDR, UTS #35 part 4); the zone's own id where CLDR has no name."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        foreign = Locale.parse(language).time_zones
-    except (UnknownLocaleError, ValueError, TypeError):
-        return {}
-    found: dict[str, str] = {}
-    same: dict[str, str] = {}
-    for zone, names in Locale.parse("tr").time_zones.items():
-        turkish = names.get("city")
-        if turkish is None or "," in turkish:
-            continue
-        name = foreign.get(zone, {}).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
-        same[name_key(turkish)] = turkish
-        if len(name) >= _SHORTEST_CITY:
-            found[name_key(name)] = turkish
-    return found | same
+    """Exemplar cities of time zones, for the zones that have one in Turkish."""
+    turkish = {zone: city for zone, city in cities("tr").items() if "," not in city}
+    foreign = cities(language)
+    found = {
+        name_key(foreign[zone]): city for zone, city in turkish.items() if len(foreign.get(zone, "")) >= _SHORTEST_CITY
+    }
+    return found | {name_key(city): city for city in turkish.values()} if foreign else {}
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ozetle.facts.cldr import cities
 from ozetle.facts.name_forms.cases import is_cyrillic_given, nominatives
 from ozetle.facts.name_forms.table import foreign_given
 from ozetle.facts.tables import key_of, load_table, word_set
@@ -256,7 +257,7 @@ def lexicon(language: str) -> Lexicon:
         never_in_person=blocked | nouns | heads | title_words.heads | title_words.tails,
         nouns=nouns - heads,
         parts_of_places=word_set([bodies["places"], bodies["events"]]) | heads,
-        cities=frozenset(key_of(city) for city in load_table("names", "cities")["names"])
+        cities=frozenset(key_of(city) for known in {language, "tr", "en"} for city in cities(known).values())
         | word_set(load_table("names", "turkish_places")["names"]),
         given=given_names,
         ambiguous_given=word_set(given["ambiguous"]),

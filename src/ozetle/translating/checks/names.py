@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ozetle.facts import CountryMention, NameMention
+from ozetle.facts.cldr import country_names
+from ozetle.facts.countries.reader import known_languages
 from ozetle.facts.name_forms.cases import nominatives
 from ozetle.facts.name_forms.matching import names_agree
 from ozetle.facts.name_forms.table import name_key, places
-from ozetle.facts.tables import key_of, load_table
+from ozetle.facts.tables import key_of
 from ozetle.translating.checks.lexicon import meanings
 from ozetle.translating.checks.problem import Problem, problem, quoted
 from ozetle.translating.checks.reading import Sentence
 
-_WITH_COUNTRIES = frozenset(load_table("countries", "names")["names"])
 # "Bundeskanzler" may become "Almanya Başbakanı"
 _HOME = {
     "sq": ("AL", "XK"), "az": ("AZ",), "en": ("GB", "US"), "ru": ("RU",), "de": ("DE", "AT", "CH"), "fr": ("FR",),
@@ -31,7 +32,7 @@ def country_problems(source: Sentence, text: Sentence, article: ArticleNames) ->
     ours = source.places
     lost = [one for one in source.countries if one.code not in theirs and not _has_country(text, one)]
     new = [country for country in text.countries if country.code not in ours]
-    known = source.language in _WITH_COUNTRIES
+    known = source.language in known_languages()
     for country in lost:
         if known and not country.adjective and not country.text.split()[-1].islower():
             yield problem("name", f"the source names {quoted(country.text)}, the translation does not")
@@ -101,7 +102,7 @@ def city_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
 
 def _has_country(text: Sentence, country: CountryMention) -> bool:
     """Whether a Turkish text has a country's name where the reader doubts it: in another name, or "Katar", a word."""
-    name = load_table("countries", "names")["names"]["tr"].get(country.code, country.text)
+    name = country_names("tr").get(country.code, country.text)
     written = key_of(text.text)
     return key_of(name.split(" (")[0]) in written or key_of(country.text) in written
 
