@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ozetle.llm.request import Usage
+from ozetle.usage import Usage
 
 
 @dataclass

@@ -21,11 +21,11 @@ from pydantic import Field
 from ozetle import Article, Digest, Event, EventDate, EventFigure, Failure, Place, Summarizer, Words
 from ozetle.digests.own_fields import draft_of, own_names
 from ozetle.extracting.draft import Draft, draft_schema
-from ozetle.extracting.schemas import strict_schema
 from ozetle.extracting.taxonomy import default_taxonomy
 from ozetle.grounding.grounding import ground
 from ozetle.llm.answers import parse
 from ozetle.llm.models import Strategy
+from ozetle.llm.wire_schema import strict_schema
 from ozetle.reading import read
 from ozetle.views.jsonl import from_line, to_line
 from tests.llm.server import FakeServer, Received, Reply, chat_completion, completion

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from ozetle import Cache, Digest, Event, EventFigure, Summarizer, Words
 from ozetle.errors import ConfigurationError
+from ozetle.extracting.stale import is_stale
 from ozetle.extracting.strategies.whole import article_block
-from ozetle.llm.cache.pruning import is_stale
 from ozetle.llm.models import Strategy
 from ozetle.llm.request import Request
 from ozetle.llm.request_collector import RequestCollector

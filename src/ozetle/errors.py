@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 if TYPE_CHECKING:
-    from ozetle.llm.request import Effort
+    from ozetle.usage import Effort
 
 
 class OzetleError(Exception):

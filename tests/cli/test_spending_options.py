@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ozetle.llm.prices import Price, read_price
-from ozetle.llm.request import Usage
+from ozetle.usage import Usage
 from tests.cli.commands import ARTICLE, asking, lines, run
 from tests.llm.server import FakeServer
 

@@ -13,8 +13,8 @@ from ozetle.digests.digest import ArticleInfo, Digest, Facts, Provenance
 from ozetle.extracting.draft import Draft
 from ozetle.extracting.taxonomy import default_taxonomy
 from ozetle.grounding.grounding import ground
-from ozetle.llm.request import Usage
 from ozetle.reading import Reading, read
+from ozetle.usage import Usage
 
 Half = Literal["tuning", "held_out"]
 

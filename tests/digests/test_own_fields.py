@@ -20,9 +20,9 @@ from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Place, 
 from ozetle.digests.own_fields import ReadEvent, draft_of, labels_of, own_fields, own_names
 from ozetle.errors import ConfigurationError
 from ozetle.extracting.draft import Draft, DraftEvent, draft_schema
-from ozetle.extracting.schemas import strict_schema
 from ozetle.extracting.taxonomy import default_taxonomy
 from ozetle.grounding.grounding import Grounded, ground
+from ozetle.llm.wire_schema import strict_schema
 from ozetle.reading import read
 
 TEXT = (

@@ -11,7 +11,7 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo, ParameterInfo
 
 from ozetle.cli import app
-from ozetle.views.tables import TABLES
+from ozetle.views.tables.layout import TABLES
 from tests.conftest import REPOSITORY
 
 REFERENCE = REPOSITORY / "docs" / "reference"

@@ -4,8 +4,8 @@ from typing import Any
 
 from ozetle.extracting.draft import Draft, draft_schema
 from ozetle.extracting.fields import CHOICE_KEY
-from ozetle.extracting.schemas import strict_schema
 from ozetle.extracting.taxonomy import default_taxonomy
+from ozetle.llm.wire_schema import strict_schema
 
 
 def test_the_wire_schema_offers_the_taxonomys_choices() -> None:

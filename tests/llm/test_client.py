@@ -33,8 +33,9 @@ from ozetle.errors import (
 from ozetle.llm.cache import Cache, CacheMode, Entry
 from ozetle.llm.client import Answer, Client
 from ozetle.llm.models import ModelChoice, choose_model
-from ozetle.llm.request import Effort, Message, Request, Usage
+from ozetle.llm.request import Message, Request
 from ozetle.llm.retries import Retries
+from ozetle.usage import Effort, Usage
 from tests.llm.server import Behaviour, FakeServer, Reply, chat_completion, completion, error
 
 KEY = "planted-key-0123456789"

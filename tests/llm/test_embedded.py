@@ -14,6 +14,7 @@ import pytest
 from ozetle.errors import NoModelError, WeightsError
 from ozetle.llm import embedded
 from ozetle.llm.weights import weights
+from ozetle.llm.weights.description import QWEN
 from tests.llm import tiny_gguf
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and forks are POSIX's")
@@ -296,7 +297,7 @@ def test_other_connections_are_left_alone_when_it_stops(model: Path) -> None:
 
 # the real weights
 
-_file = weights._directory() / weights.QWEN.file_name
+_file = weights._directory() / QWEN.file_name
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ import pytest
 from ozetle.errors import ConfigurationError, NoModelError
 from ozetle.llm.cache import Cache, Entry
 from ozetle.llm.models import DEFAULT_LOCAL_MODEL, DEFAULT_OPENAI_MODEL, choose_model
-from ozetle.llm.request import Request, Usage
+from ozetle.llm.request import Request
+from ozetle.usage import Usage
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ozetle.llm.request import Message, Request, Usage, encodable
+from ozetle.llm.request import Message, Request, encodable
+from ozetle.usage import Usage
 
 TEXTS = st.text(st.characters(), max_size=40)
 

@@ -21,7 +21,7 @@ from ozetle.errors import WeightsError
 from ozetle.llm import models
 from ozetle.llm.weights import sources as weights_sources
 from ozetle.llm.weights import weights
-from ozetle.llm.weights.weights import QWEN, Weights
+from ozetle.llm.weights.description import QWEN, Weights
 
 PART_SIZE = 100_000
 BODY = random.Random(7).randbytes(2 * PART_SIZE + 4_321)

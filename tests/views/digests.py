@@ -24,8 +24,8 @@ from ozetle.digests.digest import (
     Rejection,
     Words,
 )
-from ozetle.llm.request import Usage
 from ozetle.translating.translation import TranslatedSentence, Translation
+from ozetle.usage import Usage
 
 PROVENANCE = Provenance(
     model="local/deneme",

@@ -17,9 +17,10 @@ from ozetle.digests.digest import ArticleTranslation, Digest, Evidence, Instrume
 from ozetle.errors import ConfigurationError
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.export import export_tables
-from ozetle.views.tables import EVENTS, FIGURES, TABLES, event_rows, storable, translation_rows
-from ozetle.views.tables_csv import harmless_text, plain_text, write_csv
-from ozetle.views.tables_parquet import write_parquet
+from ozetle.views.tables.cells import storable
+from ozetle.views.tables.csv import harmless_text, plain_text, write_csv
+from ozetle.views.tables.layout import EVENTS, FIGURES, TABLES, event_rows, translation_rows
+from ozetle.views.tables.parquet import write_parquet
 from tests.views.digests import PROVENANCE, digest, digests, event, figure, when
 
 FULL = digest(

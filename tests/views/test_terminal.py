@@ -27,8 +27,8 @@ from ozetle.digests.digest import (
     Rejection,
 )
 from ozetle.extracting.prompts import PromptInfo
-from ozetle.llm.request import Usage
 from ozetle.reading import read
+from ozetle.usage import Usage
 from ozetle.views.terminal import clean, render, render_facts, render_languages
 
 TURKISH = Language(code="tr", confidence=0.99, method="langdetect")

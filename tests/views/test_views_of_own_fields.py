@@ -29,8 +29,8 @@ from ozetle.views.jsonl import from_line, to_line
 from ozetle.views.markdown import to_markdown
 from ozetle.views.phrases import label
 from ozetle.views.report.content import content_of
-from ozetle.views.tables import FIELDS
-from ozetle.views.tables_csv import write_csv
+from ozetle.views.tables.csv import write_csv
+from ozetle.views.tables.layout import FIELDS
 from ozetle.views.terminal import render
 from tests.views.commonmark import kinds, links, shown, tokens
 from tests.views.digests import NASTY, PROVENANCE, OwnEvent, digest, event, figure, when

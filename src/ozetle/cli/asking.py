@@ -182,7 +182,7 @@ def report_dry_run(
     tokens = collector.prompt_tokens
     cost = ""
     if price is not None:
-        from ozetle.llm.request import Usage
+        from ozetle.usage import Usage
 
         cost = f", about {price.of(Usage(prompt_tokens=tokens)):.4f} for the prompts"
     typer.echo(f"at least {counted(len(collector.requests), 'request')} to send, with about {tokens} tokens{cost}")

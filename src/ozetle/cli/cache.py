@@ -157,10 +157,13 @@ def prune(
     cache: CachePath = None,
 ) -> None:
     """Remove the recorded answers that meet all the conditions given, and print how many. At least one is needed."""
+    from ozetle.extracting.stale import is_stale
     from ozetle.llm.cache import Cache, Selection
 
     before = None if older_than is None else _moment(older_than)
-    selection = Selection(before=before, model=model, prompt=prompt, stale=stale, damaged=damaged)
+    selection = Selection(
+        before=before, model=model, prompt=prompt, request=is_stale if stale else None, damaged=damaged
+    )
     if selection == Selection():
         raise typer.BadParameter("say what to remove: --older-than, --model, --prompt, --stale or --damaged")
     _read(cache).close()  # an error if there is none: opening it to write would make one

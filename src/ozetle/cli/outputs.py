@@ -17,7 +17,7 @@ from ozetle.views.jsonl import to_block, to_line
 if TYPE_CHECKING:
     from ozetle.articles import Article
     from ozetle.digests.digest import ArticleTranslation, Digest, Failure
-    from ozetle.views.tables_csv import CsvTable
+    from ozetle.views.tables.csv import CsvTable
 
     Result = Digest | ArticleTranslation | Failure
 
@@ -125,8 +125,8 @@ class Csv:
 
     def write(self, result: Result) -> None:
         from ozetle.digests.digest import ArticleTranslation, Failure
-        from ozetle.views.tables import EVENTS, TRANSLATIONS, event_rows, translation_rows
-        from ozetle.views.tables_csv import CsvTable
+        from ozetle.views.tables.csv import CsvTable
+        from ozetle.views.tables.layout import EVENTS, TRANSLATIONS, event_rows, translation_rows
 
         if isinstance(result, Failure):
             return

@@ -7,9 +7,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from ozetle.coreference.mentions import aspects_of, figure_unit, is_town, told_date
-from ozetle.coreference.models import ConflictingValue, Contradiction, Report
 from ozetle.coreference.words import beginnings, place_key, same_place
 from ozetle.digests.digest import Event, EventDate, EventFigure
+from ozetle.digests.merged import ConflictingValue, Contradiction, Report
 
 _AROUND = 60  # characters beside a figure in which it may be said what it is of
 _SCALE, _UNKNOWN_SCALE = 10, 2

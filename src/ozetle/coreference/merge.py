@@ -13,7 +13,9 @@ from operator import itemgetter
 
 from ozetle.coreference.clusters import clusters
 from ozetle.coreference.mentions import mention_of
-from ozetle.coreference.models import (
+from ozetle.coreference.union import Source, merged
+from ozetle.digests.digest import Digest
+from ozetle.digests.merged import (
     ConflictingValue,
     Contradiction,
     MergedEvent,
@@ -22,8 +24,6 @@ from ozetle.coreference.models import (
     MergedParticipant,
     Report,
 )
-from ozetle.coreference.union import Source, merged
-from ozetle.digests.digest import Digest
 
 __all__ = [
     "ConflictingValue",

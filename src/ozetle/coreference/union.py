@@ -11,15 +11,15 @@ from typing import Any
 
 from ozetle.coreference.contradictions import contradictions, date_in_iso
 from ozetle.coreference.mentions import is_town, told_date
-from ozetle.coreference.models import (
+from ozetle.coreference.words import person_of, place_key, same_person, same_place, title_words
+from ozetle.digests.digest import ArticleInfo, Event, EventDate, Place
+from ozetle.digests.merged import (
     MergedEvent,
     MergedFigure,
     MergedInstrument,
     MergedParticipant,
     Report,
 )
-from ozetle.coreference.words import person_of, place_key, same_person, same_place, title_words
-from ozetle.digests.digest import ArticleInfo, Event, EventDate, Place
 from ozetle.facts.tables import key_of
 
 _ID_LENGTH = 16

@@ -19,8 +19,8 @@ from ozetle.digests.document import Document
 from ozetle.errors import OzetleError
 from ozetle.extracting.prompts import PromptInfo
 from ozetle.facts import CountryMention, DateMention
-from ozetle.llm.request import Usage
 from ozetle.translating.translation import Translation
+from ozetle.usage import Usage
 
 _MAX_DIGITS = 1000  # before or behind the point: more than any amount has; a line may not make views write for ever
 

@@ -13,9 +13,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from ozetle.coreference.models import MergedEvent
 from ozetle.digests.digest import SCHEMAS
 from ozetle.digests.document import SCHEMA_VERSION
+from ozetle.digests.merged import MergedEvent
 from ozetle.extracting.draft import Draft, draft_schema
 from ozetle.extracting.taxonomy import default_taxonomy
 

@@ -16,7 +16,8 @@ from ozetle.extracting.draft import Draft
 from ozetle.extracting.prompts import Prompt, PromptInfo, joined
 from ozetle.extracting.taxonomy import Taxonomy
 from ozetle.llm.client import Answer, Client
-from ozetle.llm.request import Effort, Request, Usage
+from ozetle.llm.request import Request
+from ozetle.usage import Effort, Usage
 
 T = TypeVar("T", bound=BaseModel)
 A = TypeVar("A")

@@ -71,6 +71,10 @@ class EventType(Term):
     plover_future: str | None = None
     cameo: str | None = None
 
+    def fitting_status(self, status: str) -> str:
+        """Return a status if such an event can have it, else the first that it can have."""
+        return status if not self.statuses or status in self.statuses else self.statuses[0]
+
 
 class Example(BaseModel):
     """A sentence and the types of events it reports; none if it reports no event."""

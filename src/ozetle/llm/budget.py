@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from ozetle.errors import BudgetError
-from ozetle.llm.request import Usage
+from ozetle.usage import Usage
 
 
 class Budget:

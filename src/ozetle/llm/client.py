@@ -31,9 +31,10 @@ from ozetle.llm.cache.entries import recorded_fields
 from ozetle.llm.connection import NO_KEY, Connection, request_body, start_embedded
 from ozetle.llm.models import ModelChoice
 from ozetle.llm.repairs import repaired
-from ozetle.llm.request import Effort, Request, Usage
+from ozetle.llm.request import Request
 from ozetle.llm.request_collector import RequestCollector
 from ozetle.llm.retries import Losses, Retries, TransientError
+from ozetle.usage import Effort, Usage
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 from pydantic import BaseModel, ConfigDict, Field
 
 from ozetle.errors import ConfigurationError, NoModelError
-from ozetle.extracting.schemas import strict_schema
 from ozetle.llm.cache import Cache
+from ozetle.llm.wire_schema import strict_schema
 
 Provider = Literal["openai", "ollama", "local", "compatible"]
 Strategy = Literal["whole", "stepwise"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ozetle.errors import ConfigurationError
-from ozetle.llm.request import Usage
+from ozetle.usage import Usage
 
 _MILLION = 1_000_000
 

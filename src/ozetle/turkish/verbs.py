@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 
-from ozetle.extracting.taxonomy import EventType
 from ozetle.facts.folding import fold_text
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,15 +25,6 @@ _REPORTING = (
     "hatırlat", "bildir", "aktar", "anlat", "işaret", "kullan", "dikkat", "çek", "et", "eden", "diye",
 )  # fmt: skip
 _LAST_WORDS = 4
-
-
-def status_of(sentence: str, type_: EventType) -> str:
-    """Return the status of an event of a type that a Turkish sentence reports: occurred, planned, stated or targeted.
-
-    A status that the type cannot have gives way to the first one it can have.
-    """
-    status = tense(sentence)
-    return status if not type_.statuses or status in type_.statuses else type_.statuses[0]
 
 
 def tense(sentence: str) -> str:

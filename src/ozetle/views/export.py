@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from ozetle.errors import ConfigurationError
-from ozetle.views.tables import TABLES, Row, Table
-from ozetle.views.tables_csv import CsvTable
-from ozetle.views.tables_parquet import ParquetTable
+from ozetle.views.tables.cells import Row
+from ozetle.views.tables.csv import CsvTable
+from ozetle.views.tables.layout import TABLES, Table
+from ozetle.views.tables.parquet import ParquetTable
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import Digest
@@ -34,7 +35,7 @@ def export_tables(
         digests: read once.
         folder: created where it is missing.
         form: csv or parquet.
-        excel: of CSV, what Excel with Turkish settings opens by a double click; see `ozetle.views.tables_csv`.
+        excel: of CSV, what Excel with Turkish settings opens by a double click; see `ozetle.views.tables.csv`.
 
     Returns:
         how many rows each table has, by its name.

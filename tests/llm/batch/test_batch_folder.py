@@ -12,8 +12,9 @@ from ozetle.llm.batch.folder import State
 from ozetle.llm.batch.lines import custom_id
 from ozetle.llm.cache import Cache, Entry
 from ozetle.llm.models import ModelChoice, choose_model
-from ozetle.llm.request import Request, Usage
+from ozetle.llm.request import Request
 from ozetle.llm.request_collector import RequestCollector
+from ozetle.usage import Usage
 from tests.llm.batch.test_batch_lines import a_request
 from tests.llm.server import chat_completion
 

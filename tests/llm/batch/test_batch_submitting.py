@@ -22,8 +22,8 @@ from ozetle.llm.batch import BatchFolder, BatchServer, Tally, choice_of, collect
 from ozetle.llm.cache import Cache, Entry
 from ozetle.llm.faults import Redactor
 from ozetle.llm.models import choose_model
-from ozetle.llm.request import Usage
 from ozetle.llm.retries import Retries
+from ozetle.usage import Usage
 from tests.llm.batch.server import Batch, BatchApi, failed, results
 from tests.llm.batch.test_batch_folder import requests, write
 from tests.llm.server import Reply, chat_completion, error

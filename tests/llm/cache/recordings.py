@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from ozetle.llm.cache import Entry, RecordedAnswer
-from ozetle.llm.request import Message, Request, Usage
+from ozetle.llm.request import Message, Request
+from ozetle.usage import Usage
 from tests.llm.server import chat_completion
 
 KINDS = pytest.mark.parametrize("name", ["answers.sqlite", "answers"])

@@ -27,8 +27,8 @@ from ozetle.digests.digest import (
     Rejection,
 )
 from ozetle.extracting.prompts import PromptInfo
-from ozetle.llm.request import Usage
 from ozetle.translating.translation import TranslatedSentence, Translation
+from ozetle.usage import Usage
 
 _COUNTRIES = ("TR", "KZ", "AZ", "AL", "DE", "IT", "IQ", "GE", "UZ", "KG", "US", "JP")
 _CITIES = ("Iğdır", "İzmir", "Şanlıurfa", "Çorum", "Ankara", "Zonguldak", "Ölüdeniz", "Uşak")

@@ -36,7 +36,7 @@ from ozetle.extracting.taxonomy import NONE, Taxonomy
 from ozetle.facts.folding import capitalised, fold_text
 from ozetle.llm.request import Message
 from ozetle.reading import PUBLICATION_ID, Reading
-from ozetle.turkish.verbs import ends_in_past, status_of, tense
+from ozetle.turkish.verbs import ends_in_past, tense
 
 _MAX_SENTENCES = 60  # labelled from the beginning: news put first what matters
 _MAX_TYPES = 2
@@ -283,7 +283,7 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, earlier: list[
     language = reading.language.code.partition("-")[0]
     headline = ""
     if language == "tr":
-        status = status_of(decisive.text, kind)
+        status = kind.fitting_status(tense(decisive.text))
         headline = _own_headline(decisive)
         if headline in {drafted.headline for drafted in earlier}:
             headline = f"{capitalised(kind.label)}: {headline}"

@@ -21,7 +21,8 @@ from ozetle.llm.batch.writing import fingerprint
 from ozetle.llm.cache import Cache, Entry, FailedAttempt, RecordedAnswer
 from ozetle.llm.cache.entries import recorded_fields
 from ozetle.llm.faults import Redactor
-from ozetle.llm.request import Request, Usage
+from ozetle.llm.request import Request
+from ozetle.usage import Usage
 
 _AT_ONCE = 500
 _MAX_FAILED = 10

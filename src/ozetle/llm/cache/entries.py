@@ -8,7 +8,8 @@ from typing import Annotated, Any, NamedTuple, Protocol
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
-from ozetle.llm.request import Request, Usage
+from ozetle.llm.request import Request
+from ozetle.usage import Usage
 
 _COMPLETION_FIELDS = ("id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier")
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from ozetle.llm.weights.description import Weights
     from ozetle.llm.weights.progress import Report
-    from ozetle.llm.weights.weights import Weights
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0

@@ -18,7 +18,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from ozetle.views.tables import Cell, Row, Table, storable
+from ozetle.views.tables.cells import Cell, Row, storable
+from ozetle.views.tables.layout import Table
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import Digest
@@ -64,7 +65,7 @@ def write_csv(table: Table, digests: Iterable[Digest], target: Path | TextIO, *,
     """Write one table of some digests, holding one digest at a time.
 
     Args:
-        table: one of `ozetle.views.tables`.
+        table: one of `ozetle.views.tables.layout`.
         digests: read once.
         target: a file, which is overwritten, or a text stream.
         excel: as `CsvTable` has it.

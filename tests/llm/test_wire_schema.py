@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from ozetle.errors import ConfigurationError
-from ozetle.extracting.schemas import strict_schema
+from ozetle.llm.wire_schema import strict_schema
 
 
 class Colour(StrEnum):

@@ -9,24 +9,18 @@ CSV, a null in Parquet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from ozetle.views.phrases import label
-from ozetle.views.tables_fields import field_rows
+from ozetle.views.tables.cells import Row
+from ozetle.views.tables.fields import field_rows
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import ArticleTranslation, Digest, Event
 
-Cell = str | int | Decimal | date | None
-Row = dict[str, Cell]
-
 _BETWEEN = ";"
-_NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,8 +373,3 @@ TRANSLATIONS = Table(
 )
 TABLES = (ARTICLES, EVENTS, PARTICIPANTS, FIGURES, INSTRUMENTS, FIELDS, EVIDENCE, REJECTIONS, TRANSLATIONS)
 """Every table, in the order they are written and documented."""
-
-
-def storable(text: str) -> str:
-    """Return a text that every file can hold: NUL and lone surrogates, which some formats cannot, are U+FFFD."""
-    return _NOT_STORABLE.sub("\ufffd", text)

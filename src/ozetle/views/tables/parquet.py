@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ozetle.errors import ConfigurationError
-from ozetle.views.tables import Cell, Row, Table, storable
+from ozetle.views.tables.cells import Cell, Row, storable
+from ozetle.views.tables.layout import Table
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import Digest
@@ -93,7 +94,7 @@ def write_parquet(table: Table, digests: Iterable[Digest], path: Path) -> None:
     """Write one table of some digests, holding some thousand rows at a time.
 
     Args:
-        table: one of `ozetle.views.tables`.
+        table: one of `ozetle.views.tables.layout`.
         digests: read once.
         path: the file, which is overwritten.
 

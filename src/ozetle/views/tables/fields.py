@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ozetle.digests.digest import Digest
     from ozetle.digests.own_fields import OwnValue
-    from ozetle.views.tables import Row
+    from ozetle.views.tables.cells import Row
 
 _OF_VALUES = (
     "kind", "text", "value", "upper", "unit", "currency", "date_first", "date_last", "date_precision", "date_basis",
