@@ -1,0 +1,1 @@
+"""One event for all its reports, and where they contradict each other."""

@@ -1,0 +1,1 @@
+"""Scores of digests against gold, and of translations against references."""

@@ -1,0 +1,1 @@
+"""How an article becomes a draft: taxonomy, prompts, strategies; nothing in a draft is believed yet."""

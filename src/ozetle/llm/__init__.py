@@ -1,0 +1,1 @@
+"""Questions to language models and their raw answers. Knows nothing of news."""

@@ -1,0 +1,1 @@
+"""The Turkish language: inflection, verb forms, collation, and whether a text is sound."""

@@ -1,0 +1,1 @@
+"""Digests for people: terminal, Markdown, HTML report, bulletin, tables, calendar."""

@@ -1,0 +1,1 @@
+"""Countries, their inhabitants and languages, and blocs of countries."""

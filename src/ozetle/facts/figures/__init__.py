@@ -1,0 +1,1 @@
+"""Figures: amounts of money, shares, counts and measures, with value and unit."""

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import NamedTuple
 
-from ozetle.facts.figures.lexicon import Lexicon
-from ozetle.facts.figures.tokens import DIGITS, WORD, Tokens
 from ozetle.facts.numbers.cardinals import Cardinal, read_cardinal
+from ozetle.facts.numbers.lexicon import Lexicon
 from ozetle.facts.numbers.parts import times
+from ozetle.facts.numbers.tokens import DIGITS, WORD, Tokens
 
 # addresses, handles and tags; runs on folded text
 _DOMAIN = r"\.(?:com|org|net|edu|gov|info|tr|az|al|ru|de|kz|uz|kg|io|co)\b"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from ozetle.facts.figures.amounts import Amount, Context
-from ozetle.facts.figures.lexicon import Lexicon
-from ozetle.facts.figures.tokens import DIGITS, WORD, Tokens
+from ozetle.facts.numbers.lexicon import Lexicon
+from ozetle.facts.numbers.tokens import DIGITS, WORD, Tokens
 
 # dotless: what a verb form or an adverb ends in, which no counted noun does
 _NO_NOUN = re.compile(r"(?:arak|erek|iyor|uyor|[dt][iuü]|m[iuü]s|acak|ecek|ken|[dt]ir|lar\w*|ler\w*|ince|nca)$")

@@ -9,10 +9,10 @@ from functools import cache
 from typing import NamedTuple
 
 from ozetle.facts.figures.amounts import Amount
-from ozetle.facts.figures.lexicon import Lexicon
-from ozetle.facts.figures.tokens import SYMBOL, WORD, Tokens
 from ozetle.facts.numbers.cardinals import read_cardinal
+from ozetle.facts.numbers.lexicon import Lexicon
 from ozetle.facts.numbers.parts import EXACT
+from ozetle.facts.numbers.tokens import SYMBOL, WORD, Tokens
 from ozetle.facts.tables import load_table
 
 # as written, glued to an amount with a currency sign: "$5M", "$1.2bn"

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from ozetle.facts.figures.amounts import Amount, Context, read_amounts
 from ozetle.facts.figures.counted_things import CountedThings
 from ozetle.facts.figures.currencies import Currencies, may_be_mark
-from ozetle.facts.figures.lexicon import Phrases, lexicon
-from ozetle.facts.figures.tokens import DIGITS, SYMBOL, WORD, Tokens
+from ozetle.facts.numbers.lexicon import Phrases, lexicon
 from ozetle.facts.numbers.parts import EXACT, plain, times
+from ozetle.facts.numbers.tokens import DIGITS, SYMBOL, WORD, Tokens
 
 # dotless: the suffixes "from" and "to" of a Turkish number
 _FROM, _TO = frozenset({"den", "dan", "ten", "tan"}), frozenset({"e", "a", "ye", "ya"})

@@ -1,0 +1,1 @@
+"""Number words and digits of many languages, and the tokens that figures are read from."""

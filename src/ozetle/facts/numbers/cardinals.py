@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 from typing import NamedTuple, cast
 
-from ozetle.facts.figures.lexicon import DISTRIBUTIVES, Atom, Lexicon, NumberWord
-from ozetle.facts.figures.tokens import DIGITS, SYMBOL, WORD, Tokens
 from ozetle.facts.numbers.digits import grouped_digits, said_decimals
 from ozetle.facts.numbers.followers import goes_on_behind_point, is_distributive, is_ordinal, is_shared_out
+from ozetle.facts.numbers.lexicon import DISTRIBUTIVES, Atom, Lexicon, NumberWord
 from ozetle.facts.numbers.parts import EXACT, PartialSum, digits_value
+from ozetle.facts.numbers.tokens import DIGITS, SYMBOL, WORD, Tokens
 
 
 class Cardinal(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ozetle.facts.figures.lexicon import Lexicon
-from ozetle.facts.figures.tokens import DIGITS, Tokens
+from ozetle.facts.numbers.lexicon import Lexicon
 from ozetle.facts.numbers.parts import MOST_DIGITS, PartialSum
+from ozetle.facts.numbers.tokens import DIGITS, Tokens
 
 
 def grouped_digits(tokens: Tokens, at: int, words: Lexicon) -> tuple[str, int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ozetle.facts.figures.lexicon import DISTRIBUTIVES, Lexicon
-from ozetle.facts.figures.tokens import WORD, Tokens
+from ozetle.facts.numbers.lexicon import DISTRIBUTIVES, Lexicon
+from ozetle.facts.numbers.tokens import WORD, Tokens
 
 # folded and dotless; "üçüncü", "altıncı", Azerbaijani the same
 _ORDINAL = re.compile(r"[iuü]?nc[iuü]\w{0,6}$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from ozetle.facts.figures.lexicon import Atom
+from ozetle.facts.numbers.lexicon import Atom
 
 # longer strings of digits are identifiers, not numbers
 MOST_DIGITS = 40

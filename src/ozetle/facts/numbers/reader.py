@@ -7,10 +7,10 @@ from decimal import Context, Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from ozetle.facts.figures.lexicon import Lexicon, lexicon
-from ozetle.facts.figures.tokens import DIGITS, WORD, Tokens
 from ozetle.facts.numbers.cardinals import Cardinal, read_cardinal
+from ozetle.facts.numbers.lexicon import Lexicon, lexicon
 from ozetle.facts.numbers.parts import EXACT, MOST_DIGITS, digits_value, plain, times
+from ozetle.facts.numbers.tokens import DIGITS, WORD, Tokens
 
 _LARGEST_EXPONENT = 300
 _ROUNDED = Context(prec=28, traps=[])

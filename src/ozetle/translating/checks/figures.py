@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ozetle.facts import DateMention, Figure, Number
-from ozetle.facts.figures.lexicon import LANGUAGES
+from ozetle.facts.numbers.lexicon import LANGUAGES
 from ozetle.facts.tables import key_of
 from ozetle.translating.checks.dates import matched_dates, years
 from ozetle.translating.checks.lexicon import currencies

@@ -1,0 +1,1 @@
+"""Digests as tables in long format, in CSV and Parquet."""

@@ -25,7 +25,7 @@ from ozetle.llm.models import choose_model
 from ozetle.llm.retries import Retries
 from ozetle.usage import Usage
 from tests.llm.batch.server import Batch, BatchApi, failed, results
-from tests.llm.batch.test_batch_folder import requests, write
+from tests.llm.batch.test_folder import requests, write
 from tests.llm.server import Reply, chat_completion, error
 
 QUICK = Retries(attempts=3, first_wait=0.001)

@@ -15,7 +15,7 @@ from ozetle.llm.models import ModelChoice, choose_model
 from ozetle.llm.request import Request
 from ozetle.llm.request_collector import RequestCollector
 from ozetle.usage import Usage
-from tests.llm.batch.test_batch_lines import a_request
+from tests.llm.batch.test_lines import a_request
 from tests.llm.server import chat_completion
 
 CHOICE = choose_model("deneme", "http://gizli:parola@h:1/v1")

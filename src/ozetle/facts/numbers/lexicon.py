@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ozetle.facts.figures.tokens import Tokens
 from ozetle.facts.folding import is_turkish_ending
+from ozetle.facts.numbers.tokens import Tokens
 from ozetle.facts.tables import key_of, load_table
 
 LANGUAGES = frozenset(
