@@ -26,8 +26,9 @@ def test(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style and formatting."""
+    """What may import what, style and formatting."""
     session.install("-e", ".[test]")
+    session.run("lint-imports")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
 
@@ -48,8 +49,9 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def written(session: nox.Session) -> None:
-    """Write anew what is made from the code: the reference pages and the README's pictures (needs Chromium)."""
+    """Write anew what is made from the code: reference pages, the rooms' picture, the README's (needs Chromium)."""
     session.install("-e", ".[test]")
+    session.run("python", "tools/architecture.py")
     session.run("python", "-m", "tests.docs.pages")
     session.run("python", "-m", "tests.docs.pictures")
 
@@ -92,10 +94,10 @@ def embedded(session: nox.Session) -> None:
 
 @nox.session
 def recordings(session: nox.Session) -> None:
-    """Ask the embedded model what is not recorded yet, for the examples and the tests; a changed prompt asks all anew."""
+    """Ask the embedded model what examples and tests lack of recorded answers: all, where a prompt has changed."""
     session.install("-e", ".[test,local]")
-    articles = ("examples/articles", "examples/feeds")
-    session.run("ozetle", "summarize", *articles, "--model=local", "--cache=examples/recorded", f"--output={os.devnull}")
+    where = ("--model=local", "--cache=examples/recorded", f"--output={os.devnull}")
+    session.run("ozetle", "summarize", "examples/articles", "examples/feeds", *where)
     for name in ("events", "taxonomy", "prompt"):
         own = {"OZETLE_MODEL": "local", "OZETLE_CACHE": "examples/own/recorded"}
         session.run("python", f"examples/own/{name}.py", env=own)
