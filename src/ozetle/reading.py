@@ -23,6 +23,7 @@ from ozetle.facts import (
     read_figures,
     read_names,
 )
+from ozetle.facts.dates.programme_days import with_programme_days
 from ozetle.facts.folding import Folded, fold, fold_text
 
 BEGINNING = 3
@@ -141,10 +142,14 @@ def read(article: Article) -> Reading:
         language=language,
         sentences=sentences,
         figures=within(read_figures(article.text, code), spans),
-        dates=within(read_dates(article.text, article.published, code), spans),
+        dates=within(_dates(article, code), spans),
         countries=within(read_countries(article.text, code), spans),
         names=within(read_names(article.text, code, spans), spans),
     )
+
+
+def _dates(article: Article, code: str) -> tuple[DateMention, ...]:
+    return with_programme_days(article.text, read_dates(article.text, article.published, code), code)
 
 
 def digits_plain(text: str) -> str:

@@ -52,6 +52,10 @@ class Term(BaseModel):
             for language, cues in self.cues.items()
         }
 
+    def cued_by(self, words: str, language: str) -> bool:
+        """Return whether one of the choice's cues is among some words, or it has none for the language."""
+        return bool(_allowed([self], _words(words), language))
+
 
 class EventType(Term):
     """A kind of event.

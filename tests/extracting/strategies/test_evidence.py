@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ozetle.articles import Article
-from ozetle.extracting.strategies.evidence import Mentions, date_id, roles
+from ozetle.extracting.strategies.evidence import Mentions, roles
 from ozetle.extracting.taxonomy import EventType, default_taxonomy
 from ozetle.reading import Reading, read
 
@@ -176,25 +176,3 @@ def test_turkiye_takes_no_part_without_its_minister_or_without_anyone_else() -> 
 def test_a_country_is_told_once() -> None:
     text = "Ticaret Bakanı Ayşe Demir, Türkiye adına Mısır Sanayi Bakanı Karim Fahmi ile görüştü."
     assert countries(text) == ["TR", "EG"]
-
-
-def test_a_datelines_day_is_when_it_was_written_not_when_it_happened() -> None:
-    text = "ANKARA, 9 Mart 2026 (AA) – Ticaret Bakanı Ayşe Demir dün Bakü'de Elçin Rzayev ile görüştü."
-    article = read(Article.from_text(text))
-    assert article.article.published == date(2026, 3, 9)
-    chosen = date_id(article, article.content[:1], "occurred")
-    mention = article.date(chosen or "")
-    assert mention is not None
-    assert mention.first == date(2026, 3, 8)
-
-
-@pytest.mark.parametrize("status", ["occurred", "planned"])
-def test_the_years_of_a_plan_are_not_when_it_was_signed(status: str) -> None:
-    article = reading("The ministers signed a plan for cooperation in 2026 and 2027.")
-    chosen = date_id(article, article.content, status)
-    assert chosen == ("P" if status == "occurred" else "D1")
-
-
-def test_a_past_year_is_when_it_happened() -> None:
-    article = reading("The ministers signed the plan in 2024 and a protocol in 2025.")
-    assert date_id(article, article.content, "occurred") == "D1"

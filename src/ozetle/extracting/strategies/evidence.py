@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from ozetle.articles import Sentence
-from ozetle.extracting.draft import DraftEvent
 from ozetle.extracting.taxonomy import EventType, Taxonomy
 from ozetle.facts import DateMention, Figure, NameMention
 from ozetle.facts.folding import fold_text
-from ozetle.reading import PUBLICATION_ID, Reading, within
-from ozetle.turkish.verbs import ends_in_past
+from ozetle.reading import Reading, within
 
 # a proper noun with a locative suffix behind an apostrophe: Bişkek'te, Nahçıvan’daki
 _LOCATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’](?:de|da|te|ta)(?:ki)?\b")
 # a place that someone goes to: Washington'a gidecek, Ankara'ya geldi
 _DATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’]y?[ae]\b(?=[^.]{0,40}?\b(?:gi[dt]|gel|ziyaret|ulaş|var))")
-_COMPARED = re.compile(r"\W+(?:\w+\W+){0,2}?(?:göre|kıyasla|nazaran)\b")
-
-_NEXT_YEAR = re.compile(r"\s*(?:\w{1,4}|[-–,&])\s*((?:19|20)\d\d)\b")  # "2026 and 2027", "2026 ve 2027"
-_MAX_CARRIED = 2  # sentences
 _MAX_PEOPLE = 8  # whose countries are looked for: each time all names of the article are gone through
-_STATISTIC = "economic_statistic"
 _MECHANISMS = tuple(
     word
     for words in (
@@ -137,70 +129,6 @@ def _identity(figure: Figure) -> tuple[Decimal, str]:
 def _once(figures: Sequence[Figure]) -> list[Figure]:
     """Drop figures that were mentioned before."""
     return list({_identity(figure): figure for figure in reversed(figures)}.values())[::-1]
-
-
-def date_id(reading: Reading, sentences: Sequence[Sentence], status: str) -> str | None:
-    """Return the id of the date on which an event happens.
-
-    The first resolved date of its sentences that is not just compared with ("geçen yılın aynı dönemine göre"); without
-    one the publication date for what has just happened or was just said, and nothing for plans and aims.
-    """
-    told = reading.article.published_span or (0, 0)
-    for mention in Mentions(reading, sentences).dates:
-        if status == "occurred" and _of_a_plan(mention, reading):
-            continue
-        if told[0] <= mention.start and mention.end <= told[1]:
-            continue  # a dateline's: when it was written, not when it happened
-        compared = _COMPARED.match(reading.article.text, mention.end)
-        if mention.basis != "unresolved" and not compared and _fits(mention, status, reading.article.published):
-            return reading.date_id(mention)
-    return PUBLICATION_ID if reading.article.published and status in ("occurred", "stated") else None
-
-
-def _of_a_plan(mention: DateMention, reading: Reading) -> bool:
-    """Whether a year stands beside one that is still to come: "signed a plan for 2026 and 2027"."""
-    beside = _NEXT_YEAR.match(reading.article.text, mention.end)
-    published = reading.article.published
-    return mention.precision == "year" and bool(beside and published and int(beside[1]) > published.year)
-
-
-def carried_date_id(
-    reading: Reading, sentences: Sequence[Sentence], status: str, type_: str, earlier: Sequence[DraftEvent]
-) -> str | None:
-    """Return the id of a date that an event without one takes over from an event told just before it, or None.
-
-    A plan told after a dated plan belongs to the same time ("Görüşmede … ele alınacak"); a Turkish statistic in the
-    past tense after one of a period is of that period ("46 il ihracatını artırdı").
-    """
-    own = date_id(reading, sentences, status)
-    before = earlier[-1] if earlier else None
-    if own not in (None, PUBLICATION_ID) or before is None or before.status != status or not before.date:
-        return None
-    mention = reading.date(before.date)
-    gap = (sentences[0].number or 0) - max(before.sentences, default=0)
-    if mention is None or gap > _MAX_CARRIED:
-        return None
-    if status == "planned":
-        return before.date
-    of_period = type_ == before.type == _STATISTIC and mention.precision in ("month", "range", "year")
-    past = reading.language.code.startswith("tr") and ends_in_past(sentences[-1].text)
-    return before.date if of_period and past else None
-
-
-def _fits(mention: DateMention, status: str, published: date | None) -> bool:
-    """Whether an event of a status can be then: what has occurred is not wholly to come, what is planned not past."""
-    if status == "stated" and mention.precision != "day":
-        return False  # a period is what is spoken of, not when
-    if published is None:
-        return True
-    if status == "occurred":
-        if mention.first is None or mention.last is None:
-            return True
-        ahead = mention.first.year < mention.last.year and mention.last > published  # a plan's years
-        return mention.first <= published and not ahead
-    if status == "planned":
-        return mention.last is None or mention.last >= published
-    return True
 
 
 def place(reading: Reading, sentences: Sequence[Sentence]) -> str | None:

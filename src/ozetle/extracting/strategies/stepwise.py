@@ -30,7 +30,8 @@ from ozetle.extracting.draft import (
 from ozetle.extracting.fields import DateId, FigureId, marked_fields
 from ozetle.extracting.prompts import Prompt, prompt
 from ozetle.extracting.session import ArticleSession, together
-from ozetle.extracting.strategies.evidence import Mentions, carried_date_id, date_id, figure_key, place, roles
+from ozetle.extracting.strategies.event_date import event_date_id
+from ozetle.extracting.strategies.evidence import Mentions, figure_key, place, roles
 from ozetle.extracting.strategies.whole import event_block, one_line, own_field_notes, terms
 from ozetle.extracting.taxonomy import NONE, Taxonomy
 from ozetle.facts.folding import capitalised, fold_text
@@ -294,8 +295,7 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, earlier: list[
         type=event.type,
         status=status,
         headline=headline,
-        date=carried_date_id(reading, event.sentences, status, kind.id, earlier)
-        or date_id(reading, event.sentences, status),
+        date=event_date_id(reading, event.sentences, kind, status, earlier),
         place=None if event.type == _STATISTIC else place(reading, event.sentences),
         countries=mentions.countries,
         participants=[
