@@ -1,20 +1,17 @@
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import threading
 import time
-import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ozetle.errors import CacheError
-from ozetle.llm.cache import Cache, Entry, EntryInfo, FailedAttempt, Selection, sqlite_file
-from tests.llm.cache.recordings import WHEN, an_entry, answer_of, files
-from tests.llm.server import chat_completion
+from ozetle.llm.cache import Cache, Selection, sqlite_file
+from tests.llm.cache.recordings import an_entry, answer_of, files
 
 
 def make_foreign(path: Path) -> None:
@@ -44,11 +41,12 @@ def test_a_foreign_or_damaged_file_is_named_and_never_overwritten(tmp_path: Path
     assert path.read_bytes() == before
 
 
-def test_a_cache_of_a_later_format_is_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [1, 99])
+def test_a_cache_of_another_format_is_left_alone(tmp_path: Path, number: int) -> None:
     Cache(tmp_path / "c.sqlite").close()
-    execute(tmp_path / "c.sqlite", "PRAGMA user_version = 99")
+    execute(tmp_path / "c.sqlite", f"PRAGMA user_version = {number}")
     before = files(tmp_path)
-    with pytest.raises(CacheError, match=r"c\.sqlite is a cache of format 99.*later version of ozetle"):
+    with pytest.raises(CacheError, match=rf"c\.sqlite is a cache of format {number}.*another version of ozetle"):
         Cache(tmp_path / "c.sqlite")
     assert files(tmp_path) == before
 
@@ -71,79 +69,6 @@ def test_a_damaged_entry_is_named_and_can_be_removed(tmp_path: Path, column: str
             list(cache.list())
         assert cache.prune(Selection(damaged=True)) == 1
         assert list(cache.list()) == [an_entry("iyi")]
-
-
-def make_first_format(path: Path, entries: list[Entry]) -> None:
-    """Write a file as the first version of this library did, which kept whole entries."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("""
-        PRAGMA journal_mode = WAL;
-        CREATE TABLE entries (
-            key TEXT PRIMARY KEY, created TEXT NOT NULL, model TEXT NOT NULL, entry BLOB NOT NULL
-        );
-        CREATE INDEX entries_by_model ON entries (model);
-        PRAGMA application_id = 0x4F5A544C;
-        PRAGMA user_version = 1;
-    """)
-    for entry in entries:
-        created = entry.created.isoformat(timespec="seconds")
-        blob = zlib.compress(json.dumps(entry.content(), ensure_ascii=False).encode())
-        connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", (entry.key, created, entry.request.model, blob))
-    connection.close()
-
-
-def old_entries() -> list[Entry]:
-    failed = FailedAttempt(when=WHEN, reason="bozuk", response=chat_completion("İlk"))
-    entries = [an_entry(str(number), failed=(failed,), request_model=f"m{number % 2}") for number in range(30)]
-    return sorted(entries, key=lambda entry: entry.key)
-
-
-def everything(cache: Cache) -> tuple[Any, ...]:
-    keys = list(cache.keys())
-    return list(cache.list()), [cache.get(key) for key in keys], list(cache.infos()), cache.models()
-
-
-def test_the_first_format_is_read_as_it_is_and_rewritten_when_it_may_be(tmp_path: Path) -> None:
-    path, entries = tmp_path / "c.sqlite", old_entries()
-    make_first_format(path, entries)
-    before = files(tmp_path)
-    expected = (
-        entries,
-        [answer_of(entry) for entry in entries],
-        [EntryInfo(entry.key, WHEN, entry.request.model, "label") for entry in entries],
-        {"m0", "m1"},
-    )
-    with Cache(path, "replay") as cache:
-        assert everything(cache) == expected
-    assert files(tmp_path) == before
-    with Cache(path) as cache:
-        assert everything(cache) == expected
-        cache.put(an_entry("yeni"))
-    with Cache(path, "replay") as cache:
-        assert cache.stats().entries == 31
-        assert cache.entry(an_entry("yeni").key) == an_entry("yeni")
-
-
-def test_a_damaged_entry_of_the_first_format_costs_no_other(tmp_path: Path) -> None:
-    path, entries = tmp_path / "c.sqlite", old_entries()
-    make_first_format(path, entries)
-    execute(path, f"UPDATE entries SET entry = x'0102' WHERE key = '{entries[3].key}'")
-    with Cache(path) as cache:
-        with pytest.raises(CacheError, match=entries[3].key):
-            cache.get(entries[3].key)
-        assert cache.prune(Selection(damaged=True)) == 1
-        assert list(cache.list()) == entries[:3] + entries[4:]
-
-
-def test_a_rewriting_that_breaks_off_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, entries = tmp_path / "c.sqlite", old_entries()
-    make_first_format(path, entries)
-    with monkeypatch.context() as patch:
-        patch.setattr(sqlite_file, "_SCHEMA", sqlite_file._SCHEMA + "CREATE nonsense;")
-        with pytest.raises(CacheError, match=r"c\.sqlite"):
-            Cache(path)
-    with Cache(path) as cache:
-        assert list(cache.list()) == entries
 
 
 def damage(path: Path, start: int, end: int) -> None:
@@ -286,12 +211,3 @@ def test_reading_goes_on_while_another_program_writes_and_what_is_written_reache
         other.close()
         store: Any = cache._store
         assert store._writer.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
-
-
-def test_many_old_entries_are_rewritten_with_a_word_about_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(sqlite_file, "_MANY", 30)
-    make_first_format(tmp_path / "c.sqlite", old_entries())
-    Cache(tmp_path / "c.sqlite").close()
-    assert "c.sqlite is of an earlier version: its 30 answers are rewritten now, once" in caplog.text

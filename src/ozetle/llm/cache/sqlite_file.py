@@ -1,8 +1,7 @@
-"""The SQLite file of a cache: whose it is, how it is laid out, and what becomes of old, foreign and damaged ones.
+"""The SQLite file of a cache: whose it is, how it is laid out, and what becomes of foreign and damaged ones.
 
 Format 2 (the number in `PRAGMA user_version`) has a table `entries`: key, created (ISO 8601, UTC), model, prompt, and
-two blobs of zlib-compressed JSON, `answer` (a `RecordedAnswer`) and `request`. Format 1 had a whole entry in one blob,
-`entry`; such a file is rewritten when it is opened for writing, and read as it is otherwise.
+two blobs of zlib-compressed JSON, `answer` (a `RecordedAnswer`) and `request`.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,7 +26,6 @@ APPLICATION_ID = 0x4F5A544C  # "OZTL" in the file's header (https://www.sqlite.o
 FORMAT = 2
 _APPLICATION_ID_AT = 68
 _BUSY_SECONDS = 30.0
-_MANY = 5000  # entries; measured, on busy cores: a second for a thousand
 _DAMAGED = (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB (https://www.sqlite.org/rescode.html)
 _SCHEMA = """
 CREATE TABLE entries (
@@ -37,25 +34,20 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_by_model ON entries (model);
 """
-# the columns of format 2, out of those of format 1
-_FIRST_FORMAT = (
-    "key, created, model, old_prompt(entry) AS prompt, old_answer(entry) AS answer, old_request(entry) AS request"
-)
-
 logger = logging.getLogger(__name__)
 
 
-def pack(value: Any, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
+def pack(value: Any) -> bytes:
     """Return a JSON value as it stands in a blob. A lone surrogate, which UTF-8 cannot carry, becomes U+FFFD."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(encodable(text).encode(), level)
+    return zlib.compress(encodable(text).encode())
 
 
 def open_to_write(path: Path) -> sqlite3.Connection:
-    """Open a cache file, making, laying out or rewriting it as need be; a damaged one is set aside, and said so.
+    """Open a cache file, making or laying it out as need be; a damaged one is set aside, and said so.
 
     Raises:
-        CacheError: it cannot be opened, is another program's, or of a later format.
+        CacheError: it cannot be opened, is another program's, or of another format.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -141,20 +133,15 @@ def _open(path: Path, prepare: Callable[[sqlite3.Connection, Path], None], query
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     with transaction(connection, "DEFERRED"):
-        found = _format(connection, path)
-    if found < FORMAT:
+        laid_out = _is_laid_out(connection, path)
+    if not laid_out:
         # laid out before the switch to WAL, so that the file itself says whose it is from the first moment on
         with transaction(connection):
-            found = _format(connection, path)  # another process may have been faster
-            if found == 0:
-                _execute_all(connection, _SCHEMA)
+            if not _is_laid_out(connection, path):  # else another process was faster
+                for statement in filter(str.strip, _SCHEMA.split(";")):  # executescript would commit what is open
+                    connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            elif found < FORMAT:
-                _rewrite(connection, path)
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
-        if 0 < found < FORMAT:
-            with contextlib.suppress(sqlite3.Error):  # gives the old table's room back; without it all is well too
-                connection.execute("VACUUM")
+                connection.execute(f"PRAGMA user_version = {FORMAT}")
     _switch_to_wal(connection)
     # every commit reaches the disk: a power cut costs nothing that was paid for; NORMAL would lose the last commits.
     # Measured with entries of 3 kB on an SSD: 0.27 ms instead of 0.04 ms each; a model takes a thousand times that
@@ -163,17 +150,13 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 def _look(connection: sqlite3.Connection, path: Path) -> None:
     with transaction(connection, "DEFERRED"):
-        found = _format(connection, path)
-    if found == 0:
+        laid_out = _is_laid_out(connection, path)
+    if not laid_out:
         raise CacheError(f"{path} holds no recorded answers", remedy="Record some first, without replay.")
-    if found == 1:
-        _add_functions(connection, zlib.Z_NO_COMPRESSION)  # unpacked again at once
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute(f"CREATE TEMP VIEW entries AS SELECT {_FIRST_FORMAT} FROM main.entries")  # noqa: S608
 
 
-def _format(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the format of this library's file, 0 of one that is still empty.
+def _is_laid_out(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether a file is this library's, of this format; not if it is still empty.
 
     Asked within a transaction: another process may be laying the file out between one question and the next.
     """
@@ -182,59 +165,15 @@ def _format(connection: sqlite3.Connection, path: Path) -> int:
         for question in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
     )
     if application == version == tables == 0:
-        return 0
+        return False
     if application != APPLICATION_ID:
         raise CacheError(f"{path} is another program's SQLite file", remedy="Choose another cache path.")
-    if not 1 <= version <= FORMAT:
+    if version != FORMAT:
         raise CacheError(
-            f"{path} is a cache of format {version}, and this version reads up to {FORMAT}",
-            remedy="Choose another cache path, or a later version of ozetle.",
+            f"{path} is a cache of format {version}, and this version reads format {FORMAT}",
+            remedy="Choose another cache path, or another version of ozetle.",
         )
-    return int(version)
-
-
-def _rewrite(connection: sqlite3.Connection, path: Path) -> None:
-    entries = connection.execute("SELECT count(*) FROM entries").fetchone()[0]
-    if entries >= _MANY:
-        logger.warning("%s is of an earlier version: its %d answers are rewritten now, once", path, entries)
-    _add_functions(connection, zlib.Z_DEFAULT_COMPRESSION)
-    connection.execute("ALTER TABLE entries RENAME TO old_entries")
-    connection.execute("DROP INDEX entries_by_model")
-    _execute_all(connection, _SCHEMA)
-    connection.execute(f"INSERT INTO entries SELECT {_FIRST_FORMAT} FROM old_entries")  # noqa: S608
-    connection.execute("DROP TABLE old_entries")
-
-
-def _add_functions(connection: sqlite3.Connection, level: int) -> None:
-    for part in ("prompt", "answer", "request"):
-        function = partial(_old_part, part=part, level=level)
-        connection.create_function(f"old_{part}", 1, function, deterministic=True)
-
-
-def _old_part(blob: bytes, part: str, level: int) -> str | bytes:
-    """Return a column of an entry of format 1; what is damaged stays as it is, to be named when it is read."""
-    try:
-        content = _old_content(blob)
-        if part == "prompt":
-            return str(content["request"]["name"])
-        return pack(content["request"] if part == "request" else _without_question(content), level)
-    except (zlib.error, ValueError, TypeError, KeyError, AttributeError):
-        return "" if part == "prompt" else blob
-
-
-@lru_cache(maxsize=1)  # the columns of a row are asked for one after the other
-def _old_content(blob: bytes) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(zlib.decompress(blob))
-    return content
-
-
-def _without_question(content: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in content.items() if name not in ("key", "request")}
-
-
-def _execute_all(connection: sqlite3.Connection, statements: str) -> None:
-    for statement in filter(str.strip, statements.split(";")):  # executescript would commit what is open
-        connection.execute(statement)
+    return True
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:
