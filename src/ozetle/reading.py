@@ -129,17 +129,25 @@ class Reading(BaseModel):
         return f"D{_number(self.dates, date)}"
 
 
-def read(article: Article) -> Reading:
-    """Read an article. Pure: no network, no clock; relative dates are resolved by the article's publication date."""
+def read(article: Article, language: str | None = None) -> Reading:
+    """Read an article. Pure: no network, no clock; relative dates are resolved by the article's publication date.
+
+    Args:
+        article: what is read.
+        language: its language, BCP 47, where one knows better than to have it detected.
+    """
     sentences = split(article)
     content = [sentence for sentence in sentences if sentence.boilerplate is None]
     body = " ".join(sentence.text for sentence in content)
-    language = detect_language(body, declared=article.language)
-    code = language.code.partition("-")[0]
+    if language is None:
+        known = detect_language(body, declared=article.language)
+    else:
+        known = Language(code=language, confidence=1.0, method="declared")
+    code = known.code
     spans = [(sentence.start, sentence.end) for sentence in content]
     return Reading(
         article=article,
-        language=language,
+        language=known,
         sentences=sentences,
         figures=within(read_figures(article.text, code), spans),
         dates=within(_dates(article, code), spans),

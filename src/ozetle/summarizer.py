@@ -280,7 +280,7 @@ class Summarizer(Generic[OwnEvent]):
         )
 
     async def _translated(self, reading: Reading, session: ArticleSession, *, wanted: bool) -> Translation | None:
-        if not wanted or reading.language.code.partition("-")[0] in ("tr", "und"):
+        if not wanted or reading.language.code in ("tr", "und"):
             return None
         return await translated(reading, session, self.strategy, self.glossary)
 

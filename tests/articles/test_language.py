@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ozetle.articles import Language, detect_language
+from ozetle.facts.languages import primary_subtag
 
 SENTENCES: dict[str, list[str]] = {
     "tr": [
@@ -382,3 +383,8 @@ def test_a_models_own_opinion_is_recorded_where_it_differs(opinion: str | None, 
 
 def test_a_neighbour_that_nothing_tells_apart_is_no_disagreement() -> None:
     assert Language(code="hr", confidence=0.9, method="py3langid").with_opinion("bs").note is None
+
+
+@pytest.mark.parametrize("tag", ["tr", "tr-TR", "tr_TR", "TR", " tr ", "tr-Latn-TR"])
+def test_a_language_is_kept_without_region_and_script(tag: str) -> None:
+    assert primary_subtag(tag) == Language(code=tag, confidence=1.0, method="declared").code == "tr"

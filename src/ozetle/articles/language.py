@@ -14,7 +14,7 @@ import unicodedata
 from collections import defaultdict
 from typing import Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from ozetle.articles.detectors import (
     LANGUAGES,
@@ -24,6 +24,7 @@ from ozetle.articles.detectors import (
 )
 from ozetle.articles.language_words import persian_letters, told_apart, words_and_letters
 from ozetle.articles.letters import Letters, count_letters, language_of_script, lowered
+from ozetle.facts.languages import primary_subtag
 
 Method = Literal["declared", "script", "letters", "py3langid", "langdetect", "none"]
 
@@ -44,13 +45,17 @@ class Language(BaseModel):
     mixed: tuple[str, ...] = ()
     """The two languages, larger part first, of a text that is half in one and half in another."""
 
+    @field_validator("code")
+    @classmethod
+    def _without_region(cls, code: str) -> str:
+        return primary_subtag(code)
+
     def with_opinion(self, code: str | None) -> Self:
         """Return the same with a note if a model's own opinion, an ISO 639-1 code or None, is another one."""
-        told = re.split("[-_]", (code or "").strip().lower())[0]
+        told = primary_subtag(code or "")
         told = _SAME.get(told, told)
-        own = self.code.partition("-")[0]
-        close = any({told, own} <= group for group in _CLOSE)
-        if not re.fullmatch("[a-z]{2,3}", told) or told in (own, *self.mixed) or close:
+        close = any({told, self.code} <= group for group in _CLOSE)
+        if not _CODE.fullmatch(told) or told in (self.code, *self.mixed) or close:
             return self
         said = f"the model says {told}"
         return self.model_copy(update={"note": f"{self.note}; {said}" if self.note else said})
@@ -90,6 +95,8 @@ _SAME = {
     "nb": "no", "nn": "no", "sh": "sr", "iw": "he", "in": "id", "cmn": "zh", "yue": "zh", "azj": "az", "azb": "az",
     "als": "sq", "prs": "fa", "pes": "fa", "arb": "ar", "mo": "ro", "fil": "tl", "ckb": "ku", "kmr": "ku",
 }  # fmt: skip
+_NO_LANGUAGE = frozenset(("und", "mul", "zxx"))  # undetermined, several, none (ISO 639-2)
+_CODE = re.compile("[a-z]{2,3}")
 _CLOSE = (frozenset({"bs", "hr", "sr"}), frozenset({"id", "ms"}))
 
 _ADDRESS = re.compile(r"://|www\.|[@#]|\.(?:com|net|org)\b")
@@ -280,9 +287,8 @@ def _second_opinion(
 
 def _primary(tag: str | None) -> str | None:
     """The language of a BCP 47 tag, without region and script; None for no tag, a broken one, or "und"."""
-    language = re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", tag.strip()) if tag else None
-    code = language[1].lower() if language else "und"
-    return None if code in {"und", "mul", "zxx"} else _SAME.get(code, code)
+    code = primary_subtag(tag or "")
+    return None if code in _NO_LANGUAGE or not _CODE.fullmatch(code) else _SAME.get(code, code)
 
 
 def _group(code: str) -> frozenset[str]:

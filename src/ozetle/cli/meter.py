@@ -157,7 +157,7 @@ class Meter:
 
 def _translation(result: ArticleTranslation) -> ArticleTranslation | None:
     """What was translated of an article; nothing of one that is kept as it is: it is Turkish, or nobody knows what."""
-    return None if result.source_language.code.partition("-")[0] in ("tr", "und") else result
+    return None if result.source_language.code in ("tr", "und") else result
 
 
 def _duration(seconds: float) -> str:

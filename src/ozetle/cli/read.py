@@ -17,7 +17,6 @@ from ozetle.views.jsonl import to_line
 if TYPE_CHECKING:
     from ozetle.articles import Article
     from ozetle.facts import Figure
-    from ozetle.reading import Reading
 
 DETECT_EXAMPLES = """\b
 Examples:
@@ -64,13 +63,14 @@ def facts(
     Offsets count Unicode code points in the article's text, end exclusive; values are in base units.
     """
     from ozetle.digests.digest import ArticleInfo
+    from ozetle.reading import read
     from ozetle.views.terminal import render_facts
 
     if language is not None and not _TAG.fullmatch(language):
         raise typer.BadParameter(f"{language!r} is no language code: use one such as tr or az", param_hint="--language")
     articles = _Articles(paths, published)
     for article in articles:
-        reading = _reading(article, language)
+        reading = read(article, language)
         if sys.stdout.isatty():
             render_facts(ArticleInfo.of(article), reading, _console())
         else:
@@ -103,27 +103,6 @@ class _Articles:
             complain(str(failure))
             if not sys.stdout.isatty():
                 _put(failure)
-
-
-def _reading(article: Article, language: str | None) -> Reading:
-    """Read an article; a language that is given overrides the detected one."""
-    from ozetle.facts import read_countries, read_dates, read_figures, read_names
-    from ozetle.reading import read, within
-
-    reading = read(article)
-    if language is None:
-        return reading
-    code = re.split("[-_]", language)[0].lower()
-    text, spans = article.text, [(sentence.start, sentence.end) for sentence in reading.content]
-    return reading.model_copy(
-        update={
-            "language": reading.language.model_copy(update={"code": code, "confidence": 1.0, "method": "declared"}),
-            "figures": within(read_figures(text, code), spans),
-            "dates": within(read_dates(text, article.published, code), spans),
-            "countries": within(read_countries(text, code), spans),
-            "names": within(read_names(text, code, spans), spans),
-        }
-    )
 
 
 def _plain(figure: Figure) -> dict[str, Any]:

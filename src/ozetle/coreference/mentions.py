@@ -109,7 +109,7 @@ def mention_of(article: ArticleInfo, language: str, event: Event) -> EventMentio
 
     Args:
         article: the article that tells it.
-        language: the article's language, BCP 47.
+        language: the article's, as `Language.code` has it.
         event: the event.
     """
     family = KIN.get(event.type, event.type)
@@ -136,7 +136,7 @@ def mention_of(article: ArticleInfo, language: str, event: Event) -> EventMentio
         towns=places if place and is_town(place) else _NOTHING,
         bodies=tuple([words for _, words in bodies if words]),
         mechanisms=tuple([words for role, words in bodies if words and role == "mechanism"]),
-        papers=tuple([(paper.kind, title_words(paper.name), base_of(language)) for paper in event.instruments]),
+        papers=tuple([(paper.kind, title_words(paper.name), language) for paper in event.instruments]),
         amounts=amounts,
         rare_amounts=frozenset([amount for amount in amounts if _is_rare(*amount)]),
         aspects=_aspects(event, sentences) if family in ("statistic", "target") else _NOTHING,
@@ -259,11 +259,6 @@ def _content(event: Event, place: str | None) -> frozenset[str]:
 
 def _name(place: Place) -> str:
     return place.turkish_name or place.text
-
-
-def base_of(language: str) -> str:
-    """The language without its region."""
-    return language.partition("-")[0]
 
 
 @cache

@@ -69,7 +69,7 @@ def _rank(source: Source, status: str) -> tuple[Any, ...]:
     own = event.headline.rstrip(".") in " ".join(piece.quote for piece in event.evidence)
     dated = told_date(event, source.article.published) is not None
     parts = len(event.participants) + len(event.figures) + len(event.instruments) + (event.place is not None)
-    return not source.language.startswith("tr"), event.status != status, not own, not dated, -parts
+    return source.language != "tr", event.status != status, not own, not dated, -parts
 
 
 def _id(sources: Sequence[Source]) -> str:

@@ -56,7 +56,7 @@ def headline_of(event: Event, reading: Reading, taxonomy: Taxonomy, translation:
         translation: the article in Turkish, if it is not; only its sound sentences are used.
     """
     for piece in event.evidence:
-        quote = piece.quote if reading.language.code.startswith("tr") else None
+        quote = piece.quote if reading.language.code == "tr" else None
         if translation is not None:
             quote = translation.sound(piece.sentence)
         if quote and len(quote) <= _QUOTED_LENGTH and quote.count('"') % 2 == 0:
@@ -133,7 +133,7 @@ def _place(event: Event, reading: Reading) -> str:
         return ""
     name = event.place.turkish_name or event.place.text
     words = name.split()
-    foreign = not reading.language.code.startswith("tr")
+    foreign = reading.language.code != "tr"
     if foreign and (len(words) > _NAME_WORDS or not all(word[0].isupper() for word in words)):
         return ""
     return "" if name in {country_name(code) for code in event.countries} else name

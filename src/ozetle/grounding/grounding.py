@@ -200,7 +200,7 @@ class _Grounding:
         """Whether a headline reports a signing that the event's own sentences have no word of."""
         if any(event.headline.rstrip(".") in piece.quote for piece in event.evidence):
             return False
-        language = self.reading.language.code.partition("-")[0]
+        language = self.reading.language.code
         said = self.taxonomy.candidates(event.headline, "tr", has_figure=False)
         borne_out = (self.taxonomy.candidates(piece.quote, language, has_figure=False) for piece in event.evidence)
         return _SIGNING in said and not any(_SIGNING in types for types in borne_out)
@@ -262,7 +262,7 @@ class _Grounding:
     def _turkish_name(self, name: str) -> str | None:
         """Return what Turkish calls somebody or some place of a foreign article; None where it is the same."""
         language = self.reading.language.code
-        turkish_form = name if language.startswith("tr") else turkish_name(name, language)
+        turkish_form = name if language == "tr" else turkish_name(name, language)
         return turkish_form if turkish_form != name else None
 
     def _evidence(self, numbers: list[int], path: str) -> tuple[Evidence, ...]:

@@ -38,7 +38,7 @@ class Spellings:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._language = reading.language.code.partition("-")[0]
+        self._language = reading.language.code
         self._words: list[tuple[str, int, int, int]] = []  # plain form, start and end in the folded text, sentence
         self._places: dict[str, list[int]] | None = None
 

@@ -27,9 +27,9 @@ _MAX_HINTS = 12
 
 @cache
 def own_glossary(language: str) -> Glossary:
-    """Return the library's terms of a language (BCP 47); empty where it has none."""
+    """Return the library's terms of a language (`Language.code`); empty where it has none."""
     text = resources.files(__package__).joinpath("glossary.json").read_text(encoding="utf-8")
-    terms: dict[str, str] = json.loads(text)["terms"].get(language.partition("-")[0], {})
+    terms: dict[str, str] = json.loads(text)["terms"].get(language, {})
     return terms
 
 
@@ -43,10 +43,10 @@ class Example(NamedTuple):
 
 @cache
 def own_examples(language: str) -> tuple[Example, ...]:
-    """Return three examples in a language; English ones where there are none."""
+    """Return three examples in a language (`Language.code`); English ones where there are none."""
     text = resources.files(__package__).joinpath("examples.json").read_text(encoding="utf-8")
     examples = json.loads(text)["examples"]
-    return tuple(Example(*example) for example in examples.get(language.partition("-")[0], examples["en"]))
+    return tuple(Example(*example) for example in examples.get(language, examples["en"]))
 
 
 def read_glossary(path: Path) -> Glossary:

@@ -259,7 +259,7 @@ def _is_turkish(sentence: Sentence) -> bool:
 def _language_name(code: str) -> str:
     from babel import Locale
 
-    return str(Locale("en").languages.get(code.partition("-")[0], code))
+    return str(Locale("en").languages.get(code, code))
 
 
 def _limit(sentences: Sequence[Sentence]) -> int:

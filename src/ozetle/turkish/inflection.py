@@ -96,8 +96,8 @@ def countries_in_words(codes: Iterable[str]) -> str:
 
 
 def language_name(code: str) -> str:
-    """Return the Turkish name of a language by its BCP 47 code, or the code when it is unknown."""
-    return _names()[1].get(code.partition("-")[0], code)
+    """Return the Turkish name of a language by its code (`Language.code`), or the code when it is unknown."""
+    return _names()[1].get(code, code)
 
 
 @cache
@@ -150,7 +150,7 @@ def count_in_words(figure: Amount, counted: str | None, language: str) -> str:
         language: the article's, BCP 47.
     """
     thing = counted
-    if counted and not language.startswith("tr"):
+    if counted and language != "tr":
         word = counted.lower()
         thing = next((thing for beginning, thing in _COUNTED.items() if word.startswith(beginning)), None)
     ends = [number_in_words(end) for end in (figure.value, figure.upper) if end is not None]

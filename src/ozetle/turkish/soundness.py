@@ -78,7 +78,7 @@ def _problem(text: str, reading: Reading, *, complete: bool) -> str | None:
     parts = _sentences(stripped)
     if not all(map(_TWO_LETTERS.search, parts)):
         return "it has no words"
-    own = reading.language.code.startswith("tr") and len(set(parts)) == len(parts)
+    own = reading.language.code == "tr" and len(set(parts)) == len(parts)
     if own and all(len(part.split()) >= _OWN_WORDS and _is_own(part.rstrip("."), reading) for part in parts):
         return None
     if _INVISIBLE.search(stripped):
@@ -164,7 +164,7 @@ def _countries(text: str, reading: Reading) -> str | None:
     for mention in read:
         if mention.kind == "country" and mention.code not in known:
             return f"“{mention.text}” is not in the article"
-    if not reading.language.code.startswith("tr"):
+    if reading.language.code != "tr":
         spans = [(mention.start, mention.end) for mention in read]
         for mention in read_countries(text, reading.language.code):
             if not any(start < mention.end and mention.start < end for start, end in spans):
@@ -184,14 +184,14 @@ def _repetition(text: str, words: list[str]) -> str | None:
 
 
 def _language(text: str, words: list[str], reading: Reading) -> str | None:
-    if reading.language.code.startswith("tr"):
+    if reading.language.code == "tr":
         known = sum(_in_article(word, reading) for word in words)
         if known * 2 >= len(words):
             return None
     if len(_COMMON.intersection(words)) * 12 >= len(words):
         return None
     found = detect_language(text)
-    if found.code.startswith("tr"):
+    if found.code == "tr":
         return None
     unsure = found.code == "und" or found.confidence < _CONFIDENT
     if unsure and (any(_OWN_LETTERS.intersection(word) for word in words) or _is_measure(text, words)):
@@ -253,7 +253,7 @@ def _dates_in(text: str, published: date | None) -> tuple[DateMention, ...]:
 
 def _names(text: str, reading: Reading) -> str | None:
     """Names are the article's: as they stand there, those of a foreign one in their Turkish form too."""
-    return _own_names(text, reading) if reading.language.code.startswith("tr") else _foreign_names(text, reading)
+    return _own_names(text, reading) if reading.language.code == "tr" else _foreign_names(text, reading)
 
 
 def _own_names(text: str, reading: Reading) -> str | None:

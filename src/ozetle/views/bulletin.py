@@ -268,6 +268,6 @@ def _count(figure: EventFigure, digest: Digest) -> str:
     """A count with what it counts: "3 bini aşkın şirket" of a Turkish article, "3.000 şirket" of another one."""
     places = {(fact.start, fact.end): fact.counted for fact in digest.facts.figures}
     counted, language = places.get((figure.start, figure.end)), digest.language.code
-    if counted and language.startswith("tr") and figure.text.endswith(f" {counted}"):
+    if counted and language == "tr" and figure.text.endswith(f" {counted}"):
         return figure.text
     return turkish_forms.count_in_words(figure, counted, language)

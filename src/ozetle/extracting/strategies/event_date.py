@@ -132,7 +132,7 @@ def _suits(mention: DateMention, kind: EventType, status: str, published: date |
 
 def _tie(reading: Reading, sentence: Sentence, mention: DateMention, kind: EventType, status: str) -> _Tie | None:
     """Return what else than the event a date belongs to; None if it is the event's."""
-    language = reading.language.code.partition("-")[0]
+    language = reading.language.code
     ties = _ties().get(language)
     if ties is None:
         return None
@@ -200,7 +200,7 @@ def _is_recent(mention: DateMention, published: date | None) -> bool:
 
 def _of_period(reading: Reading, sentences: Sequence[Sentence]) -> bool:
     """Whether statistics are of a period: amounts and shares are; a number of things only where it is told as past."""
-    if reading.language.code.startswith("tr"):
+    if reading.language.code == "tr":
         return ends_in_past(sentences[-1].text)
     figures = within(reading.figures, sorted((sentence.start, sentence.end) for sentence in sentences))
     return any(figure.unit in ("currency", "percent") for figure in figures)

@@ -136,7 +136,7 @@ def place(reading: Reading, sentences: Sequence[Sentence]) -> str | None:
 
     The first proper noun in the locative, or in the dative before a verb of going, that is no name or date.
     """
-    if not reading.language.code.startswith("tr"):
+    if reading.language.code != "tr":
         return None
     for pattern in (_LOCATIVE, _DATIVE):
         for sentence in sentences:
@@ -167,7 +167,7 @@ def roles(
     and those hosts if one of them is named first or a cue shows it, else counterparts.
     """
     sides = _sides(reading, participants, sentences) if _OF_A_VISIT.issubset(type_.roles) else {}
-    language = reading.language.code.partition("-")[0]
+    language = reading.language.code
     allowed = type_.roles or (_ANY_ROLE, *taxonomy.ids("roles"))
     found: list[str] = []
     people = 0
@@ -197,7 +197,7 @@ def roles(
 
 def _sides(reading: Reading, participants: Sequence[NameMention], sentences: Sequence[Sentence]) -> dict[str, bool]:
     """Return whether each person whose country is known is at home; empty unless some are and some are not."""
-    country = _country_of_place(reading, sentences) if reading.language.code.startswith("tr") else None
+    country = _country_of_place(reading, sentences) if reading.language.code == "tr" else None
     of_people = {mention.name: _country_of(reading, mention) for mention in participants if mention.kind == "person"}
     at_home = {name: code == country for name, code in of_people.items() if code}
     return at_home if country and len(set(at_home.values())) > 1 else {}
@@ -239,7 +239,7 @@ def _country_of(reading: Reading, mention: NameMention) -> str | None:
 
 def _is_turkish(reading: Reading) -> bool:
     """Whether an article is certainly Türkiye's own, not one of another country's translated."""
-    if not reading.language.code.startswith("tr"):
+    if reading.language.code != "tr":
         return False
     for mention in reading.names:
         office = mention.title_start is not None and _STATE_OFFICE.fullmatch(fold_text(mention.title or ""))

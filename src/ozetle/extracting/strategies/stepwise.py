@@ -168,7 +168,7 @@ async def _labels(
 ) -> list[str]:
     """Return the types of events that a sentence reports; none for most. `types` is what a model is told of them."""
     mentions = Mentions(reading, [sentence])
-    language = reading.language.code.partition("-")[0]
+    language = reading.language.code
     candidates = session.taxonomy.candidates(sentence.text, language, has_figure=bool(mentions.figures))
     if all(candidate == "other" for candidate in candidates):
         return []
@@ -258,7 +258,7 @@ def _told_later(event: _Event, sentence: Sentence, reading: Reading) -> bool:
 
 def _in_other_tense(event: _Event, sentence: Sentence, reading: Reading) -> bool:
     """Whether one of a Turkish meeting and a sentence has happened and the other is to come."""
-    if event.type not in _MEETINGS or not reading.language.code.startswith("tr"):
+    if event.type not in _MEETINGS or reading.language.code != "tr":
         return False
     return {_meeting_tense(event.sentences[0], reading), _meeting_tense(sentence, reading)} == {"occurred", "planned"}
 
@@ -281,7 +281,7 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, earlier: list[
     mentions = Mentions(reading, event.sentences)
     participants = mentions.participants[:_MAX_PARTICIPANTS]
     decisive = event.sentences[-1 if event.type == _STATISTIC else 0]
-    language = reading.language.code.partition("-")[0]
+    language = reading.language.code
     headline = ""
     if language == "tr":
         status = kind.fitting_status(tense(decisive.text))

@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from ozetle.facts.cldr import country_names
+from ozetle.facts.languages import primary_subtag
 from ozetle.facts.tables import load_table, word_set
 from ozetle.facts.words import Word, split_words
 
@@ -111,7 +112,7 @@ def read_countries(text: str, language: str = "tr") -> list[CountryMention]:
     Returns:
         mentions that do not overlap; for every one ``text[start:end] == mention.text``.
     """
-    language = re.split("[-_]", language, maxsplit=1)[0].lower()
+    language = primary_subtag(language)
     words = split_words(text, elisions=language in _ELIDING)
     mentions: list[CountryMention] = []
     for first, last, entry in find_countries(words, language):

@@ -43,6 +43,7 @@ from ozetle.facts.dates.relations import Until
 from ozetle.facts.dates.tokens import Lexeme, tokenize
 from ozetle.facts.dates.vocabulary import vocabulary
 from ozetle.facts.folding import fold
+from ozetle.facts.languages import primary_subtag
 
 Basis = Literal["explicit", "resolved", "unresolved"]
 _TENSE_REACH = 40  # words
@@ -90,7 +91,7 @@ def read_dates(text: str, reference: date | None = None, language: str = "tr") -
     Returns:
         mentions that do not overlap; for every one ``text[start:end] == mention.text``.
     """
-    folded, language = fold(text), language.split("-")[0].lower()
+    folded, language = fold(text), primary_subtag(language)
     tokens, words = tokenize(folded, language), vocabulary(language)
     mentions: list[DateMention] = []
     carried, resolve = _Carried(), _Resolver(reference)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ozetle.facts.folding import fold_text
+from ozetle.facts.languages import primary_subtag
 from ozetle.facts.name_forms.cases import SLAVIC, gender_of, nominative_name, nominatives
 from ozetle.facts.name_forms.endings import ends_name
 from ozetle.facts.name_forms.spelling import Segments, alternatives, ends, script_of, spell, upper
@@ -51,7 +52,7 @@ def turkish_name(name: str, language: str) -> str:
         the Turkish form: never empty for a name that is not, and its own Turkish form. Arabic and East Asian names are
         changed only where the table has them, because their letters do not tell the vowels.
     """
-    base = _base(language)
+    base = primary_subtag(language)
     if base == "tr" or not any(map(str.isalpha, name)):
         return name
     known = _known(name, base)
@@ -73,10 +74,6 @@ def turkish_name(name: str, language: str) -> str:
     if known is not None:
         return _like(name, known)
     return name if key_of(result) == key_of(name) and result.lower() == name.lower() else result
-
-
-def _base(language: str) -> str:
-    return language.replace("_", "-").split("-")[0].lower()
 
 
 def _known(name: str, language: str) -> str | None:
@@ -152,7 +149,7 @@ def names_agree(name: str, language: str, turkish_text: str) -> bool:
         Turkish case. Articles (el-, bin), initials and Russian patronymics may be missing, one middle name may be
         added.
     """
-    readings = _readings(name, _base(language))
+    readings = _readings(name, primary_subtag(language))
     if not readings:
         return fold_text(name).strip() in fold_text(turkish_text)
     text = _tokens(turkish_text)

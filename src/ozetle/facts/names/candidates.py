@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ozetle.facts.countries.reader import find_countries
+from ozetle.facts.languages import primary_subtag
 from ozetle.facts.names.lexicon import Lexicon, lexicon
 from ozetle.facts.tables import word_set
 from ozetle.facts.words import Word, split_words
@@ -101,7 +102,7 @@ class Reading:
 
 def prepare(text: str, language: str, sentences: Sequence[tuple[int, int]] | None) -> Reading:
     """Cut a text into words and mark what the readers ask about them."""
-    language = language.split("-")[0].lower()
+    language = primary_subtag(language)
     words = split_words(text)
     country = [False] * len(words)
     for first, last, _ in find_countries(words, language):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ozetle.facts.folding import is_turkish_ending
+from ozetle.facts.languages import primary_subtag
 from ozetle.facts.numbers.tokens import Tokens
 from ozetle.facts.tables import key_of, load_table
 
@@ -258,4 +259,4 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def lexicon(language: str) -> Lexicon:
     """The words of a language given by its BCP 47 code; of an unknown language only its decimal separator is known."""
-    return Lexicon(re.split("[-_]", language.strip().lower(), maxsplit=1)[0])
+    return Lexicon(primary_subtag(language))

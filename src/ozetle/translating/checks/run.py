@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from ozetle.facts.languages import primary_subtag
 from ozetle.translating.checks.dates import date_problems
 from ozetle.translating.checks.figures import figure_problems
 from ozetle.translating.checks.form import (
@@ -53,7 +54,7 @@ def problems(
         one tuple for each source, empty where nothing is wrong. A sentence that is missing, untranslated or not in
         Turkish has that problem alone: nothing else can be said of it.
     """
-    code = language.replace("_", "-").split("-")[0].lower()
+    code = primary_subtag(language)
     read = [sentence(source[:_LONGEST], code, published) for source in sources]
     written = [
         sentence(text[:_LONGEST], "tr", published, code) if text and text.strip() else None
