@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
 from ozetle.articles import Sentence
 from ozetle.extracting.taxonomy import EventType, Taxonomy
@@ -18,48 +20,16 @@ _LOCATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’](?:de|da|te|ta)
 # a place that someone goes to: Washington'a gidecek, Ankara'ya geldi
 _DATIVE = re.compile(r"([^\W\d_a-zçğıöşü][^\W\d_]+)['’]y?[ae]\b(?=[^.]{0,40}?\b(?:gi[dt]|gel|ziyaret|ulaş|var))")
 _MAX_PEOPLE = 8  # whose countries are looked for: each time all names of the article are gone through
-_MECHANISMS = tuple(
-    word
-    for words in (
-        "komisyon konsey kurul komite grub komision këshill grup komitet commission council committee komissiya şura",
-        "комисси совет комитет kommission ausschuss arbeitsgruppe",
-    )
-    for word in words.split()
-)
-
-
+_KNOWN = json.loads(Path(__file__).with_name("evidence.json").read_text(encoding="utf-8"))
+_MECHANISMS = tuple(" ".join(_KNOWN["mechanisms"].values()).split())
 _ANY_ROLE = "attendee"
 _OTHER_SIDE = {"issuer": "addressee", "visitor": "counterpart"}
 _HOME = "TR"
-# where ministers meet: cities whose country a Turkish article need not name; none whose country is disputed
-_CITIES = {
-    city: code
-    for code, cities in {
-        _HOME: "Ankara İstanbul İzmir Antalya Bursa Adana Mersin Konya Gaziantep Kayseri Samsun Trabzon Rize Erzurum "
-        "Erzincan Kars Iğdır Ardahan Artvin Ağrı Hatay Şanlıurfa Diyarbakır Mardin Edirne Tekirdağ Kocaeli Denizli "
-        "Eskişehir Muğla Bodrum Malatya Sivas Nevşehir",
-        "AE": "Dubai", "AL": "Tiran", "AM": "Erivan", "AT": "Viyana", "AZ": "Bakü Nahçıvan Gence Şuşa",
-        "BA": "Saraybosna", "BE": "Brüksel", "BG": "Sofya", "CH": "Cenevre Bern Zürih Davos", "CN": "Pekin Şanghay",
-        "DE": "Berlin Münih Frankfurt Hamburg", "EG": "Kahire", "ES": "Madrid", "FR": "Paris", "GB": "Londra",
-        "GE": "Tiflis Batum", "GR": "Atina Selanik", "HR": "Zagreb", "HU": "Budapeşte", "IQ": "Bağdat Erbil Basra",
-        "IR": "Tahran Tebriz", "IT": "Roma Milano", "JO": "Amman", "JP": "Tokyo", "KG": "Bişkek", "KR": "Seul",
-        "KZ": "Astana Almatı Türkistan", "LB": "Beyrut", "LY": "Trablus Bingazi", "MA": "Rabat", "MD": "Kişinev",
-        "MK": "Üsküp", "NL": "Lahey Amsterdam", "PK": "İslamabad", "PL": "Varşova", "QA": "Doha",
-        "RO": "Bükreş", "RS": "Belgrad", "RU": "Moskova Kazan", "SA": "Riyad Cidde", "SY": "Şam Halep",
-        "TJ": "Duşanbe", "TM": "Aşkabat", "UA": "Kiev", "US": "Washington", "UZ": "Taşkent Semerkant Buhara",
-        "XK": "Priştine",
-    }.items()
-    for city in cities.split()
-}  # fmt: skip
+_CITIES: dict[str, str] = {city: code for code, cities in _KNOWN["cities"].items() for city in cities.split()}
 _TURKISH_CITIES = frozenset(city for city, code in _CITIES.items() if code == _HOME)
 _OFFICE = r"(?:cumhurbaşkanı|bakanı?)(?: yardımcısı)?"
 _STATE_OFFICE = re.compile(rf"(?:.*\s)?{_OFFICE}", re.DOTALL)
-# Türkiye's ministries, and no others: it has no prime minister, no minister of economy, no states with ministers
-_MINISTRY = (
-    "hazine|maliye|ticaret|dışişleri|içişleri|sanayi|teknoloji|enerji|tabii|kaynaklar|ulaştırma|altyapı|tarım|orman|"
-    "mill[iî]|savunma|eğitim|kültür|turizm|çevre|şehircilik|iklim|değişikliği|sağlık|gençlik|spor|aile|sosyal|"
-    "hizmetler|çalışma|güvenlik|adalet"
-)
+_MINISTRY = "|".join(_KNOWN["ministries"].split())
 _HOME_OFFICE = re.compile(rf"(?:t\.?c\.?\s)?(?:(?:{_MINISTRY}|ve),?\s)*{_OFFICE}")
 # they live abroad: where they are says nothing of who visits whom
 _DIPLOMAT = re.compile(r"\b(?:büyük)?elçi|konsolos|maslahatgüzar|\bataşe|müşavir")
