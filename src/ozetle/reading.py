@@ -87,11 +87,6 @@ class Reading(BaseModel):
         return {beginning: frozenset(found) for beginning, found in words.items()}
 
     @cached_property
-    def judged(self) -> dict[tuple[str, bool], str | None]:
-        """What `turkish.problem` said of texts about the article: they are judged before rewording and in grounding."""
-        return {}
-
-    @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers of the raw text as it writes them, those of figures as plain decimals ("8200000000", "4,5")."""
         inside = [(figure.start, figure.end) for figure in self.figures]

@@ -51,6 +51,7 @@ from ozetle.reading import Reading, read
 from ozetle.translating.glossary import Glossary, read_glossary
 from ozetle.translating.translation import Translation
 from ozetle.translating.translator import kept, translated
+from ozetle.turkish.soundness import Judge
 
 Source = str | Path | Article
 Sources = Iterable[Source | LoadFailure] | Path | Article
@@ -243,15 +244,16 @@ class Summarizer(Generic[OwnEvent]):
         session = ArticleSession(self._client, self.taxonomy, self._draft, self._template)
         try:
             reading = read(article)
+            judge = Judge(reading)
             draft, translation = await gather_pair(
-                STRATEGIES[self.strategy](reading, session),
+                STRATEGIES[self.strategy](reading, session, judge),
                 self._translated(reading, session, wanted=self.translates),
             )
         except OzetleError as error:
             raise error.about(place_of(article)) from None
         # of a small model, even sentences that pass the checks are too often untrue to stand as headlines
         worded = translation if self.strategy == "whole" else None
-        grounded = ground(draft, reading, self.taxonomy, worded, self.event)
+        grounded = ground(draft, reading, self.taxonomy, worded, self.event, judge)
         own: type[Digest[OwnEvent]] = Digest if self.event is Event else Digest[self.event]  # type: ignore[name-defined]
         return own(
             article=ArticleInfo.of(article),

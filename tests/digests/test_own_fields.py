@@ -159,7 +159,7 @@ def test_what_an_own_validator_refuses_costs_that_field_alone() -> None:
     assert event.size is None
     assert event.ministry is not None
     (rejection,) = found.rejected
-    assert rejection.path == "events[0].size"
+    assert (rejection.path, rejection.code, rejection.data["event"]) == ("events[0].size", "validator", "Choosy")
     assert "more than one word" in rejection.reason
 
 

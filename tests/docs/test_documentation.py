@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 
 import ozetle
 from ozetle.extracting.taxonomy import default_taxonomy
+from ozetle.reasons import ReasonCode, RejectionCode
 from tests.conftest import REPOSITORY
 from tests.docs import shell
 from tests.docs.blocks import PAGES, names
@@ -56,6 +57,15 @@ def test_every_field_of_the_published_schemas_is_explained() -> None:
     assert set(_fields(_schema("failure"))) <= explained
     alone = {f"translation.{name}" for name in _fields(_schema("translation")) if name.startswith(("lang", "sent"))}
     assert alone <= explained
+
+
+@pytest.mark.parametrize(("page", "codes"), [("reference/digest.md", RejectionCode)])
+def test_every_reason_is_given_with_its_sentences(page: str, codes: type[ReasonCode]) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8").replace("`{", "{").replace("}`", "}")
+    rows = re.findall(
+        r"^\| `(\w+)` \| (.+) \| (.+) \|$", text.partition("| `code` | in English | in Turkish |")[2], re.MULTILINE
+    )
+    assert rows == [(code.value, code.english, code.turkish) for code in codes]
 
 
 def test_every_id_of_the_taxonomy_is_named() -> None:

@@ -16,6 +16,7 @@ from ozetle.extracting.taxonomy import default_taxonomy
 from ozetle.facts import read_figures
 from ozetle.grounding.grounding import Grounded, ground
 from ozetle.reading import Reading, read
+from ozetle.reasons import RejectionCode
 
 TEXT = (
     "Ticaret Bakanı Ayşe Demir, Kahire'de Mısır Sanayi Bakanı Karim Fahmi ile bir araya geldi. "
@@ -38,8 +39,8 @@ def event(**fields: Any) -> dict[str, Any]:
     return {"sentences": [1], "type": "bilateral_meeting", "status": "occurred"} | fields
 
 
-def reasons(result: Grounded) -> dict[str, str]:
-    return {rejection.path: rejection.reason for rejection in result.rejected}
+def reasons(result: Grounded) -> dict[str, RejectionCode]:
+    return {rejection.path: rejection.code for rejection in result.rejected}
 
 
 def test_sentence_numbers_become_the_articles_own_text(reading: Reading) -> None:
@@ -184,7 +185,7 @@ def test_without_a_publication_date_there_is_none() -> None:
 def test_countries_are_those_the_article_names(reading: Reading) -> None:
     result = grounded(reading, event(countries=["TR", "eg", "FR"]))
     assert result.events[0].countries == ("TR", "EG")
-    assert reasons(result)["events[0].countries[2]"] == "the article does not name this country"
+    assert reasons(result)["events[0].countries[2]"] is RejectionCode.COUNTRY_NOT_NAMED
 
 
 def test_choices_outside_the_taxonomy_are_rejected_not_kept(reading: Reading) -> None:
@@ -193,7 +194,11 @@ def test_choices_outside_the_taxonomy_are_rejected_not_kept(reading: Reading) ->
     assert found.type == "other"
     assert found.status in default_taxonomy().ids("statuses")
     assert found.participants[0].role == "attendee"
-    assert {"events[0].type", "events[0].status", "events[0].participants[0].role"} <= reasons(result).keys()
+    assert reasons(result) == {
+        "events[0].type": RejectionCode.UNKNOWN_TYPE,
+        "events[0].status": RejectionCode.UNKNOWN_STATUS,
+        "events[0].participants[0].role": RejectionCode.UNKNOWN_ROLE,
+    }
 
 
 @pytest.mark.parametrize(

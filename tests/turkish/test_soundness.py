@@ -8,7 +8,9 @@ import pytest
 
 from ozetle.articles import Article
 from ozetle.reading import Reading, read
-from ozetle.turkish import soundness as turkish
+from ozetle.reasons import Refusal
+from ozetle.reasons import RejectionCode as Code
+from ozetle.turkish.soundness import Judge
 
 TURKISH = (
     "Ticaret Bakanı Ayşe Demir, Kahire'de Mısır Sanayi Bakanı Karim Fahmi ile bir araya geldi. "
@@ -44,38 +46,39 @@ def sq() -> Reading:
     ],
 )
 def test_sound_texts_about_a_turkish_article(tr: Reading, text: str) -> None:
-    assert turkish.problem(text, tr) is None
+    assert Judge(tr).problem(text) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("text", "code", "words"),
     [
-        ("", "empty"),
-        ("…", "no words"),
-        ("Ayşe Demir Kahire'de", "cut off"),
-        ("Ticaret 8,2 milyon dolara çıktı.", "8,2 milyon"),
-        ("Ticaret 82 milyar dolara çıktı.", "82 milyar"),
-        ("Ticaret yüzde 45 arttı.", "yüzde 45"),
-        ("Ayşe Kaya, Kahire'de görüştü.", "Kaya"),
-        ("Ayşe Demir 3 Ocak 2024'te Kahire'de görüştü.", "3 Ocak 2024"),
-        ("Mehmet Demir, Kahire'de görüştü.", "Mehmet"),
-        ("Ayşe Demir, Kahire'de Kari Fahmi ile görüştü.", "Kari"),
-        ("Demir, Fransa'ya gitti.", "Fransa"),
-        ("Ministers met in Cairo to talk about trade.", "not Turkish"),
-        ("Ayşe Demir 会议 yaptı.", "not Turkish"),
-        ("Ayşe Demir görüştü. Ayşe Demir görüştü.", "twice"),
-        ("Ayşe Demir Kahire'de görüştü. Kahire'de Ayşe Demir görüştü.", "twice"),
-        ("ticaret arttı ticaret arttı ticaret arttı ticaret arttı ticaret arttı.", "repeats"),
-        ("Ticaret geliştirileceğini anımsatan Demir.", "whole"),
-        ("Demir [1] görüştü.", "markup"),
-        ("Demir F1 ile görüştü.", "markup"),
-        ("<b>Demir</b> görüştü.", "markup"),
+        ("", Code.EMPTY, ""),
+        ("…", Code.NO_WORDS, ""),
+        ("Ayşe Demir Kahire'de", Code.CUT_OFF, ""),
+        ("Ticaret 8,2 milyon dolara çıktı.", Code.OTHER_FIGURE, "8,2 milyon"),
+        ("Ticaret 82 milyar dolara çıktı.", Code.OTHER_FIGURE, "82 milyar"),
+        ("Ticaret yüzde 45 arttı.", Code.OTHER_FIGURE, "yüzde 45"),
+        ("Ayşe Kaya, Kahire'de görüştü.", Code.OTHER_NAME, "Kaya"),
+        ("Ayşe Demir 3 Ocak 2024'te Kahire'de görüştü.", Code.OTHER_DATE, "3 Ocak 2024"),
+        ("Mehmet Demir, Kahire'de görüştü.", Code.OTHER_NAME, "Mehmet"),
+        ("Ayşe Demir, Kahire'de Kari Fahmi ile görüştü.", Code.OTHER_NAME, "Kari"),
+        ("Demir, Fransa'ya gitti.", Code.OTHER_COUNTRY, "Fransa"),
+        ("Ministers met in Cairo to talk about trade.", Code.NOT_TURKISH, ""),
+        ("Ayşe Demir 会议 yaptı.", Code.WORD_NOT_TURKISH, "会议"),
+        ("Ayşe Demir görüştü. Ayşe Demir görüştü.", Code.SAID_TWICE, ""),
+        ("Ayşe Demir Kahire'de görüştü. Kahire'de Ayşe Demir görüştü.", Code.SAID_TWICE, ""),
+        ("ticaret arttı ticaret arttı ticaret arttı ticaret arttı ticaret arttı.", Code.REPETITIVE, ""),
+        ("Ticaret geliştirileceğini anımsatan Demir.", Code.NO_SENTENCE, ""),
+        ("Demir [1] görüştü.", Code.MARKUP, ""),
+        ("Demir F1 ile görüştü.", Code.MARKUP, ""),
+        ("<b>Demir</b> görüştü.", Code.MARKUP, ""),
     ],
 )
-def test_texts_about_a_turkish_article_that_may_not_be_shown(tr: Reading, text: str, why: str) -> None:
-    problem = turkish.problem(text, tr)
+def test_texts_about_a_turkish_article_that_may_not_be_shown(tr: Reading, text: str, code: Code, words: str) -> None:
+    problem = Judge(tr).problem(text)
     assert problem is not None
-    assert why in problem
+    assert problem.code is code
+    assert words in problem.data.get("words", "")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,7 @@ def test_texts_about_a_turkish_article_that_may_not_be_shown(tr: Reading, text: 
     ],
 )
 def test_sound_texts_about_an_albanian_article(sq: Reading, text: str) -> None:
-    assert turkish.problem(text, sq) is None
+    assert Judge(sq).problem(text) is None
 
 
 @pytest.mark.parametrize(
@@ -94,8 +97,8 @@ def test_sound_texts_about_an_albanian_article(sq: Reading, text: str) -> None:
     ["ihracat", "ticaret hacmi", "toplam ihracat", "proje bedeli", "enflasyon", "artış oranı", "Ticaret hacmi"],
 )
 def test_a_short_phrase_for_a_figure_of_a_foreign_article_is_turkish(sq: Reading, phrase: str) -> None:
-    assert turkish.problem(phrase, sq, complete=False) is None
-    assert "cut off" in str(turkish.problem(phrase, sq))
+    assert Judge(sq).problem(phrase, complete=False) is None
+    assert Judge(sq).problem(phrase) == Refusal(Code.CUT_OFF)
 
 
 @pytest.mark.parametrize(
@@ -112,24 +115,27 @@ def test_a_short_phrase_for_a_figure_of_a_foreign_article_is_turkish(sq: Reading
     ],
 )
 def test_a_short_phrase_in_another_language_is_not(sq: Reading, phrase: str) -> None:
-    assert "not Turkish" in str(turkish.problem(phrase, sq, complete=False))
+    problem = Judge(sq).problem(phrase, complete=False)
+    assert problem is not None
+    assert problem.code in (Code.NOT_TURKISH, Code.WORD_NOT_TURKISH)
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("text", "code", "words"),
     [
-        ("Ministrja e Tregtisë u takua në Shkup me homologun e saj.", "not Turkish"),
-        ("Turqisë ile Kuzey Makedonya ticareti 1,2 milyar dolara ulaştı.", "not Turkish"),
-        ("Türkiye ile Kuzey Makedonya ticareti 1,2 milyar avroya ulaştı.", "1,2 milyar avro"),
-        ("Türkiye ile Bulgaristan ticareti 1,2 milyar dolara ulaştı.", "Bulgaristan"),
-        ("Bakan Ayşe Demir, Üsküp'te Mehmet Kaya ile görüştü.", "Mehmet Kaya"),
-        ("Görüşmeye Bakan Zoran Petrov da katıldı.", "Zoran Petrov"),
+        ("Ministrja e Tregtisë u takua në Shkup me homologun e saj.", Code.WORD_NOT_TURKISH, "në"),
+        ("Turqisë ile Kuzey Makedonya ticareti 1,2 milyar dolara ulaştı.", Code.WORD_NOT_TURKISH, "Turqisë"),
+        ("Türkiye ile Kuzey Makedonya ticareti 1,2 milyar avroya ulaştı.", Code.OTHER_FIGURE, "1,2 milyar avro"),
+        ("Türkiye ile Bulgaristan ticareti 1,2 milyar dolara ulaştı.", Code.OTHER_COUNTRY, "Bulgaristan"),
+        ("Bakan Ayşe Demir, Üsküp'te Mehmet Kaya ile görüştü.", Code.OTHER_NAME, "Mehmet Kaya"),
+        ("Görüşmeye Bakan Zoran Petrov da katıldı.", Code.OTHER_NAME, "Zoran Petrov"),
     ],
 )
-def test_texts_about_an_albanian_article_that_may_not_be_shown(sq: Reading, text: str, why: str) -> None:
-    problem = turkish.problem(text, sq)
+def test_texts_about_an_albanian_article_that_may_not_be_shown(sq: Reading, text: str, code: Code, words: str) -> None:
+    problem = Judge(sq).problem(text)
     assert problem is not None
-    assert why in problem
+    assert problem.code is code
+    assert words in problem.data.get("words", "")
 
 
 def test_people_of_an_article_in_another_script_go_by_their_turkish_spelling() -> None:
@@ -137,12 +143,14 @@ def test_people_of_an_article_in_another_script_go_by_their_turkish_spelling() -
         Article.from_text("Президент Казахстана Касым-Жомарт Токаев встретился в Анкаре с министром Ивановым.")
     )
     assert russian.language.code == "ru"
-    assert turkish.problem("Kazakistan Cumhurbaşkanı Kasım Cömert Tokayev, Ankara'da bakanla görüştü.", russian) is None
-    assert "Lavrov" in str(turkish.problem("Kazakistan Cumhurbaşkanı Sergey Lavrov, Ankara'da görüştü.", russian))
+    assert Judge(russian).problem("Kazakistan Cumhurbaşkanı Kasım Cömert Tokayev, Ankara'da bakanla görüştü.") is None
+    problem = Judge(russian).problem("Kazakistan Cumhurbaşkanı Sergey Lavrov, Ankara'da görüştü.")
+    assert problem is not None
+    assert (problem.code, "Lavrov" in problem.data["words"]) == (Code.OTHER_NAME, True)
 
 
 @pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\u2067", "\ufeff"])
 def test_what_is_not_seen_or_turns_the_writing_is_refused(tr: Reading, hidden: str) -> None:
     text = "Ayşe Demir, Kahire'de Karim Fahmi ile görüştü."
-    assert turkish.problem(text, tr) is None
-    assert turkish.problem(text.replace("ile", f"ile{hidden}"), tr) == "it has invisible characters"
+    assert Judge(tr).problem(text) is None
+    assert Judge(tr).problem(text.replace("ile", f"ile{hidden}")) == Refusal(Code.INVISIBLE)

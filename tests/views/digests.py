@@ -24,6 +24,7 @@ from ozetle.digests.digest import (
     Rejection,
     Words,
 )
+from ozetle.reasons import RejectionCode
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.usage import Usage
 
@@ -210,7 +211,17 @@ digests = st.builds(
     ),
     events=st.lists(events, max_size=3).map(tuple),
     facts=st.just(Facts(figures=(), dates=(), countries=())),
-    rejected=st.lists(st.builds(Rejection, path=texts, claim=texts, reason=texts), max_size=1).map(tuple),
+    rejected=st.lists(
+        st.builds(
+            Rejection,
+            path=texts,
+            claim=texts,
+            code=st.sampled_from(RejectionCode),
+            data=st.fixed_dictionaries({"words": texts}),
+            reason=texts,
+        ),
+        max_size=1,
+    ).map(tuple),
     provenance=st.fixed_dictionaries(
         {}, optional={"types": labels("agreement_signed"), "fields": labels("ministry", "effect")}
     ).map(lambda own: PROVENANCE.model_copy(update={"labels": own})),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from ozetle.digests.digest import ArticleTranslation, Digest, EventDate, Instrument, Participant, Rejection
+from ozetle.reasons import Refusal, RejectionCode
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.turkish.collation import turkish_key
 from ozetle.views import phrases
@@ -96,7 +97,10 @@ def test_a_digest_as_a_page() -> None:
         instruments=(Instrument(kind="protocol", name="Eylem Protokolü", start=5, end=20),),
     )  # fmt: skip
     whole = digest(told).model_copy(
-        update={"translation": SENTENCES, "rejected": (Rejection(path="events[0]", claim="Ali", reason="haberde yok"),)}
+        update={
+            "translation": SENTENCES,
+            "rejected": (Rejection.of("events[0]", "Ali", Refusal(RejectionCode.NO_EVIDENCE)),),
+        }
     )
     lines = to_markdown(whole).split("\n")
 
@@ -113,7 +117,7 @@ def test_a_digest_as_a_page() -> None:
         "> “Türkiye ile Kazakistan protokol imzaladı.” \\[1\\]",
         "| 1 | Një \\| dy. | Bir \\| iki. ⚠ *tarih tutmuyor, rakam tutmuyor* |",
         "| 2 | Tre. | (çeviri yok) ⚠ *çeviri yok* |",
-        "- Ali: haberde yok",
+        "- Ali: haberden dayanağı gösterilmemiş",
         "*local/deneme (whole)*",
     ):
         assert line in lines
@@ -170,8 +174,12 @@ def test_texts_are_sorted_by_the_turkish_alphabet() -> None:
     assert sorted(frozenset(NASTY), key=turkish_key) == sorted(NASTY, key=turkish_key)
 
 
-def test_reasons_are_turkish_where_they_are_the_library_s() -> None:
-    reasons = ("it is cut off", "CropEvent: too much")
-    rejected = tuple(Rejection(path="summary", claim="Ali", reason=reason) for reason in reasons)
+def test_reasons_are_turkish() -> None:
+    whys = (
+        Refusal(RejectionCode.CUT_OFF),
+        Refusal(RejectionCode.VALIDATOR, {"event": "CropEvent", "message": "too much"}),
+    )
+    rejected = tuple(Rejection.of("summary", "Ali", why) for why in whys)
     lines = to_markdown(digest(event()).model_copy(update={"rejected": rejected})).split("\n")
-    assert lines[-5:-3] == ["- Ali: yarıda kesilmiş", "- Ali: CropEvent: too much"]
+    assert "- Ali: yarıda kesilmiş" in lines
+    assert "- Ali: CropEvent sınıfı kabul etmedi: too much" in lines

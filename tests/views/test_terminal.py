@@ -28,6 +28,7 @@ from ozetle.digests.digest import (
 )
 from ozetle.extracting.prompts import PromptInfo
 from ozetle.reading import read
+from ozetle.reasons import Refusal, RejectionCode
 from ozetle.usage import Usage
 from ozetle.views.terminal import clean, render, render_facts, render_languages
 
@@ -141,7 +142,7 @@ def test_dates_say_how_sure_they_are() -> None:
 
 
 def test_counts_what_was_rejected_and_says_what_was_cut() -> None:
-    rejected = (Rejection(path="events[0].place", claim="Ay", reason="not in the article"),) * 2
+    rejected = (Rejection.of("events[0].place", "Ay", Refusal(RejectionCode.WORDS_NOT_IN_ARTICLE)),) * 2
 
     assert "2 iddia" in shown(digest(EVENT, rejected=rejected))
     assert "iddia" not in shown(digest(EVENT))

@@ -19,6 +19,7 @@ from ozetle.digests.document import Document
 from ozetle.errors import OzetleError
 from ozetle.extracting.prompts import PromptInfo
 from ozetle.facts import CountryMention, DateMention
+from ozetle.reasons import Refusal, RejectionCode
 from ozetle.translating.translation import Translation
 from ozetle.usage import Usage
 
@@ -207,7 +208,22 @@ class Rejection(_Part):
     path: str
     """Where it stood in the answer: `events[0].participants[1].name`."""
     claim: str
+    code: RejectionCode
+    """Why it was taken out."""
+    data: dict[str, str] = Field(default_factory=dict)
+    """What the reason names, such as `words` of the claim."""
     reason: str
+    """The code's English sentence, with the data."""
+
+    @classmethod
+    def of(cls, path: str, claim: str, why: Refusal) -> Self:
+        """Return the rejection of a claim."""
+        return cls(path=path, claim=claim, code=why.code, data=dict(why.data), reason=why.english)
+
+    @property
+    def turkish_reason(self) -> str:
+        """The code's Turkish sentence, with the data."""
+        return self.code.in_turkish(self.data)
 
 
 class Provenance(_Part):

@@ -32,18 +32,27 @@ from ozetle.extracting.fields import (
     TurkishText,
     marked_fields,
 )
-from ozetle.extracting.taxonomy import Taxonomy
+from ozetle.extracting.taxonomy import ChoiceList, Taxonomy
 from ozetle.facts.folding import fold_text
 from ozetle.facts.name_forms.matching import turkish_name
 from ozetle.grounding.dedup import without_repeats
 from ozetle.grounding.fallback_texts import headline_of, summary_of
 from ozetle.grounding.spans import Spans
 from ozetle.reading import PUBLICATION_ID, Reading
+from ozetle.reasons import Refusal
+from ozetle.reasons import RejectionCode as Code
 from ozetle.translating.translation import Translation
-from ozetle.turkish import soundness as turkish
+from ozetle.turkish.soundness import Judge
 
 _CLAIM_LENGTH = 200
 _SIGNING = "agreement_signed"
+_UNKNOWN: dict[ChoiceList, Code] = {
+    "types": Code.UNKNOWN_TYPE,
+    "statuses": Code.UNKNOWN_STATUS,
+    "roles": Code.UNKNOWN_ROLE,
+    "participant_kinds": Code.UNKNOWN_PARTICIPANT_KIND,
+    "instrument_kinds": Code.UNKNOWN_INSTRUMENT_KIND,
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ def ground(
     taxonomy: Taxonomy,
     translation: Translation | None = None,
     event_class: type[Event] = Event,
+    judge: Judge | None = None,
 ) -> Grounded:
     """Check a draft against its article. Pure; whatever a model answered, it does not raise on its own.
 
@@ -70,11 +80,12 @@ def ground(
         taxonomy: the choices the model had.
         translation: the article in Turkish; its sound sentences serve as headlines where the draft has none.
         event_class: the class of the events; the draft is what `own_fields.draft_of` makes of it.
+        judge: what has judged texts of the article before, if anything has.
 
     Raises:
         ConfigurationError: a validator of that class raises what is neither a `ValueError` nor an `AssertionError`.
     """
-    grounding = _Grounding(reading, taxonomy, translation, event_class)
+    grounding = _Grounding(reading, taxonomy, translation, event_class, judge or Judge(reading))
     events = [
         event
         for number, drafted in enumerate(draft.events)
@@ -89,13 +100,19 @@ class _Grounding:
     """One draft's grounding: the article, and the rejections as they come."""
 
     def __init__(
-        self, reading: Reading, taxonomy: Taxonomy, translation: Translation | None, event_class: type[Event]
+        self,
+        reading: Reading,
+        taxonomy: Taxonomy,
+        translation: Translation | None,
+        event_class: type[Event],
+        judge: Judge,
     ) -> None:
         self.reading = reading
         self.event_class = event_class
         self.taxonomy = taxonomy
         self.translation = translation
         self.rejected: list[Rejection] = []
+        self._judge = judge
         self._spans = Spans(reading)
         people = sorted(reading.names, key=lambda mention: (mention.title is not None, -mention.start))
         self._people = {fold_text(mention.name): mention for mention in people if mention.kind == "person"}
@@ -107,7 +124,7 @@ class _Grounding:
         """Return the event with its claims checked, or None when no sentence of the article bears it out."""
         evidence = self._evidence(drafted.sentences, f"{path}.sentences")
         if not evidence:
-            self._reject(path, drafted.headline or drafted.type, "no sentence of the article is given for it")
+            self._reject(path, drafted.headline or drafted.type, Code.NO_EVIDENCE)
             return None
         values: dict[str, Any] = {"evidence": evidence}
         for name, field, marker in _fields(type(drafted)):
@@ -131,7 +148,7 @@ class _Grounding:
             return None
         overclaimed = event.headline and self._overclaims(event)
         if overclaimed:
-            self._reject(f"{path}.headline", event.headline, "it says that something was signed; the sentences do not")
+            self._reject(f"{path}.headline", event.headline, Code.SIGNING_NOT_REPORTED)
         if not event.headline or overclaimed:
             event = event.model_copy(
                 update={"headline": headline_of(event, self.reading, self.taxonomy, self.translation)}
@@ -179,9 +196,11 @@ class _Grounding:
         dropped = [name for name in own if name in reasons] or (own if "" in reasons else [])
         first = details[0]["msg"]
         for name in dropped:
-            self._reject(f"{path}.{name}", str(values[name]), f"{kind}: {reasons.get(name, first)}")
+            self._reject(
+                f"{path}.{name}", str(values[name]), Code.VALIDATOR, event=kind, message=reasons.get(name, first)
+            )
         if not dropped:
-            self._reject(path, values["headline"] or values["type"], f"{kind}: {first}")
+            self._reject(path, values["headline"] or values["type"], Code.VALIDATOR, event=kind, message=first)
             return None
         return self._event({name: value for name, value in values.items() if name not in dropped}, path)
 
@@ -189,9 +208,9 @@ class _Grounding:
         """Return a free text that may be shown, or None."""
         if not value or not value.strip():
             return None
-        problem = turkish.field_problem(value, self.reading, max_length=marker.max_length, sentences=marker.sentences)
+        problem = self._judge.field_problem(value, max_length=marker.max_length, sentences=marker.sentences)
         if problem is not None:
-            self._reject(path, value, problem)
+            self._refuse(path, value, problem)
             return None
         text = " ".join(value.split())
         return text if not marker.sentences or text.endswith((".", "!", "?", "…")) else f"{text}."
@@ -245,10 +264,10 @@ class _Grounding:
             and person is None
             and (folded in self._organisations or folded in self._country_names)
         ):
-            self._reject(f"{path}.kind", values["kind"], f"“{values['name']}” is no person")
+            self._reject(f"{path}.kind", values["kind"], Code.NOT_A_PERSON, words=values["name"])
             values["kind"] = "organisation" if folded in self._organisations else "country"
         if values["kind"] == "person" and person is None and not _can_be_person(values["name"]):
-            self._reject(f"{path}.name", values["name"], "it is no person's name")
+            self._reject(f"{path}.name", values["name"], Code.NO_PERSONS_NAME)
             return None
         if values["kind"] == "country":
             values["country"] = self._country_names.get(folded, values["country"])
@@ -270,7 +289,7 @@ class _Grounding:
         for number in dict.fromkeys(numbers):
             sentence = self.reading.sentence(number)
             if sentence is None:
-                self._reject(path, str(number), "the article has no sentence of this number")
+                self._reject(path, str(number), Code.UNKNOWN_SENTENCE)
             else:
                 found.append(sentence)
         return tuple(
@@ -283,7 +302,7 @@ class _Grounding:
     ) -> tuple[int, int] | None:
         span = self._spans.of(value, evidence, person=person)
         if span is None:
-            self._reject(path, value, "the article does not have these words")
+            self._reject(path, value, Code.WORDS_NOT_IN_ARTICLE)
         return span
 
     def _beside(self, value: str | None, name: str, path: str) -> str | None:
@@ -291,7 +310,7 @@ class _Grounding:
             return None
         span = self._spans.beside(value, name)
         if span is None:
-            self._reject(path, value, f"it does not stand beside “{name}”")
+            self._reject(path, value, Code.NOT_BESIDE, words=name)
             return None
         return self.reading.article.text[slice(*span)]
 
@@ -300,7 +319,7 @@ class _Grounding:
             return None
         span = self._span(value, evidence, path)
         if span is not None and not any(piece.start <= span[0] and span[1] <= piece.end for piece in evidence):
-            self._reject(path, value, "the sentences that report the event do not have these words")
+            self._reject(path, value, Code.WORDS_NOT_IN_EVIDENCE)
             return None
         return Words(text=self.reading.article.text[slice(*span)], start=span[0], end=span[1]) if span else None
 
@@ -322,7 +341,7 @@ class _Grounding:
         code = value.strip().upper()
         if code in self._countries:
             return code
-        self._reject(path, value, "the article does not name this country")
+        self._reject(path, value, Code.COUNTRY_NOT_NAMED)
         return None
 
     def _date(self, value: str | None, path: str) -> EventDate | None:
@@ -331,15 +350,15 @@ class _Grounding:
         published = self.reading.article.published
         if value.strip().upper() == PUBLICATION_ID:
             if published is None:
-                self._reject(path, value, "the article has no publication date")
+                self._reject(path, value, Code.NO_PUBLICATION_DATE)
                 return None
             return EventDate(text=None, first=published, last=published, precision="day", basis="publication")
         date = self.reading.date(value)
         if date is None:
-            self._reject(path, value, "no date of this id was read from the article")
+            self._reject(path, value, Code.UNKNOWN_DATE)
             return None
         if date.basis == "unresolved" or (date.first is None and date.last is None):
-            self._reject(path, date.text, "it cannot be told which days are meant")
+            self._reject(path, date.text, Code.UNRESOLVED_DATE)
             return None
         return EventDate(**date.model_dump())
 
@@ -348,7 +367,7 @@ class _Grounding:
             return None
         figure = self.reading.figure(value)
         if figure is None:
-            self._reject(path, value, "no figure of this id was read from the article")
+            self._reject(path, value, Code.UNKNOWN_FIGURE)
             return None
         return EventFigure(
             text=figure.text,
@@ -368,13 +387,15 @@ class _Grounding:
             return value
         default: str | None = field.default if field else None
         if value and value.strip():
-            among = marker.choices.replace("_", " ") if isinstance(marker, Choice) else "choices"
-            self._reject(path, value, f"not one of the {among}")
+            self._reject(path, value, _UNKNOWN[marker.choices] if isinstance(marker, Choice) else Code.UNKNOWN_CHOICE)
         return default
 
-    def _reject(self, path: str, claim: str, reason: str) -> None:
+    def _reject(self, path: str, claim: str, code: Code, **data: str) -> None:
+        self._refuse(path, claim, Refusal(code, data))
+
+    def _refuse(self, path: str, claim: str, why: Refusal) -> None:
         short = claim if len(claim) <= _CLAIM_LENGTH else claim[: _CLAIM_LENGTH - 1] + "…"
-        self.rejected.append(Rejection(path=path, claim=short, reason=reason))
+        self.rejected.append(Rejection.of(path, short, why))
 
 
 @cache

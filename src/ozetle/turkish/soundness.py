@@ -15,6 +15,8 @@ from ozetle.facts.folding import find, fold_text, is_turkish_ending
 from ozetle.facts.name_forms.matching import names_agree
 from ozetle.reading import BEGINNING as _BEGINNING
 from ozetle.reading import NUMBER, Reading, digits_plain
+from ozetle.reasons import Refusal
+from ozetle.reasons import RejectionCode as Code
 
 _LETTERS = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîûqwx")
 _OWN_LETTERS = frozenset("ğış")
@@ -57,35 +59,57 @@ _MEASURES = tuple(
 _SHORT_PHRASE = 5  # words; detectors cannot tell the language of so few
 
 
-def problem(text: str, reading: Reading, *, complete: bool = True) -> str | None:
-    """Return why a Turkish text about an article must not be shown, or None when it may.
+class Judge:
+    """Says whether Turkish texts about one article may be shown; each text is judged once, whoever asks."""
 
-    Args:
-        text: the text.
-        reading: the article it is about.
-        complete: whether the text must end like a sentence.
-    """
-    judged = reading.judged
-    if (text, complete) not in judged:
-        judged[text, complete] = _problem(text, reading, complete=complete)
-    return judged[text, complete]
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._judged: dict[tuple[str, bool], Refusal | None] = {}
+
+    def problem(self, text: str, *, complete: bool = True) -> Refusal | None:
+        """Return why a text must not be shown, or None when it may.
+
+        Args:
+            text: the text.
+            complete: whether the text must end like a sentence.
+        """
+        key = text, complete
+        if key not in self._judged:
+            self._judged[key] = _problem(text, self._reading, complete=complete)
+        return self._judged[key]
+
+    def field_problem(self, text: str, *, max_length: int, sentences: bool) -> Refusal | None:
+        """Return why a model's text must not be shown in a digest's field, or None when it may.
+
+        Args:
+            text: the text; without a full stop at its end it need not be a whole sentence.
+            max_length: of the field, in characters: a text that fills it was cut off there.
+            sentences: whether the field holds sentences; else a phrase.
+        """
+        ended = text.strip().endswith((".", "!", "?"))
+        found = self.problem(text, complete=sentences and ended)
+        return _refusal(Code.CUT_OFF) if found is None and len(text) >= max_length and not ended else found
 
 
-def _problem(text: str, reading: Reading, *, complete: bool) -> str | None:
+def _refusal(code: Code, **data: str) -> Refusal:
+    return Refusal(code, data)
+
+
+def _problem(text: str, reading: Reading, *, complete: bool) -> Refusal | None:
     stripped = text.strip()
     if not stripped:
-        return "it is empty"
+        return _refusal(Code.EMPTY)
     parts = _sentences(stripped)
     if not all(map(_TWO_LETTERS.search, parts)):
-        return "it has no words"
+        return _refusal(Code.NO_WORDS)
     own = reading.language.code == "tr" and len(set(parts)) == len(parts)
     if own and all(len(part.split()) >= _OWN_WORDS and _is_own(part.rstrip("."), reading) for part in parts):
         return None
     if _INVISIBLE.search(stripped):
-        return "it has invisible characters"
+        return _refusal(Code.INVISIBLE)
     words = [word.lower() for word in _WORD.findall(fold_text(stripped))]
     if complete and not stripped.endswith(_ENDS):
-        return "it is cut off"
+        return _refusal(Code.CUT_OFF)
     return (
         _markup(stripped)
         or (_unfinished(stripped) if complete else None)
@@ -99,20 +123,6 @@ def _problem(text: str, reading: Reading, *, complete: bool) -> str | None:
     )
 
 
-def field_problem(text: str, reading: Reading, *, max_length: int, sentences: bool) -> str | None:
-    """Return why a model's text must not be shown in a digest's field, or None when it may.
-
-    Args:
-        text: the text; without a full stop at its end it need not be a whole sentence.
-        reading: the article it is about.
-        max_length: of the field, in characters: a text that fills it was cut off there.
-        sentences: whether the field holds sentences; else a phrase.
-    """
-    ended = text.strip().endswith((".", "!", "?"))
-    found = problem(text, reading, complete=sentences and ended)
-    return "it is cut off" if found is None and len(text) >= max_length and not ended else found
-
-
 def _is_own(words: str, reading: Reading) -> bool:
     """Whether the article has these words, and no figure or date of it is cut in two at their ends."""
     whole = [(mention.start, mention.end) for mention in reading.figures]
@@ -122,18 +132,18 @@ def _is_own(words: str, reading: Reading) -> bool:
     )
 
 
-def _markup(text: str) -> str | None:
-    return "it holds markup" if re.search(r"[{}<>\[\]|\\]|\b[FDS]\d+\b|```", text) else None
+def _markup(text: str) -> Refusal | None:
+    return _refusal(Code.MARKUP) if re.search(r"[{}<>\[\]|\\]|\b[FDS]\d+\b|```", text) else None
 
 
-def _unfinished(text: str) -> str | None:
+def _unfinished(text: str) -> Refusal | None:
     """A Turkish sentence ends with its verb; one that ends with a name was broken off."""
     for sentence in _sentences(text):
         words = _WORD.findall(sentence)
         if sentence.endswith(":") or not words:  # a label before a sentence
             continue
         if len(words) == 1 or (words[-1][0].isupper() and "'" not in words[-1]):
-            return "it is no whole sentence"
+            return _refusal(Code.NO_SENTENCE)
     return None
 
 
@@ -148,42 +158,42 @@ def _sentences(text: str) -> tuple[str, ...]:
     )
 
 
-def _script(words: list[str], reading: Reading) -> str | None:
+def _script(words: list[str], reading: Reading) -> Refusal | None:
     """Foreign letters stand in names only, and in those of the article."""
     for word in words:
         foreign = any(char.isalpha() and char not in _LETTERS for char in fold_text(word))
         if foreign and (word.islower() or fold_text(word).partition("'")[0] not in reading.folded.text):
-            return f"“{word}” is not Turkish"
+            return _refusal(Code.WORD_NOT_TURKISH, words=word)
     return None
 
 
-def _countries(text: str, reading: Reading) -> str | None:
+def _countries(text: str, reading: Reading) -> Refusal | None:
     """Countries are the article's, and called by their Turkish names."""
     known = {mention.code for mention in reading.countries}
     read = read_countries(text, "tr")
     for mention in read:
         if mention.kind == "country" and mention.code not in known:
-            return f"“{mention.text}” is not in the article"
+            return _refusal(Code.OTHER_COUNTRY, words=mention.text)
     if reading.language.code != "tr":
         spans = [(mention.start, mention.end) for mention in read]
         for mention in read_countries(text, reading.language.code):
             if not any(start < mention.end and mention.start < end for start, end in spans):
-                return f"“{mention.text}” is not Turkish"
+                return _refusal(Code.WORD_NOT_TURKISH, words=mention.text)
     return None
 
 
-def _repetition(text: str, words: list[str]) -> str | None:
+def _repetition(text: str, words: list[str]) -> Refusal | None:
     sentences = [frozenset(_WORD.findall(fold_text(part))) for part in _sentences(text)]
     for first, second in combinations(sentences, 2):
         if len(first & second) > _SAME_WORDS * len(first | second):
-            return "it says a sentence twice"
+            return _refusal(Code.SAID_TWICE)
     triples = Counter(zip(words, words[1:], words[2:], strict=False))
     if triples and triples.most_common(1)[0][1] >= 3:
-        return "it repeats itself"
+        return _refusal(Code.REPETITIVE)
     return None
 
 
-def _language(text: str, words: list[str], reading: Reading) -> str | None:
+def _language(text: str, words: list[str], reading: Reading) -> Refusal | None:
     if reading.language.code == "tr":
         known = sum(_in_article(word, reading) for word in words)
         if known * 2 >= len(words):
@@ -196,7 +206,7 @@ def _language(text: str, words: list[str], reading: Reading) -> str | None:
     unsure = found.code == "und" or found.confidence < _CONFIDENT
     if unsure and (any(_OWN_LETTERS.intersection(word) for word in words) or _is_measure(text, words)):
         return None
-    return f"it is not Turkish ({found.code})"
+    return _refusal(Code.NOT_TURKISH, language=found.code)
 
 
 def _is_measure(text: str, words: list[str]) -> bool:
@@ -209,14 +219,14 @@ def _is_case_of(word: str, stem: str) -> bool:
     return word.startswith(stem) and is_turkish_ending(stem, word[len(stem) :])
 
 
-def _figures(text: str, reading: Reading) -> str | None:
+def _figures(text: str, reading: Reading) -> Refusal | None:
     known = {(figure.value, figure.currency) for figure in reading.figures}
     known |= {(figure.upper, figure.currency) for figure in reading.figures if figure.upper is not None}
     figures = read_figures(text, "tr")
     for figure in figures:
         for value in (figure.value, figure.upper):
             if value is not None and (value, figure.currency) not in known:
-                return f"the figure “{figure.text}” is not the article's"
+                return _refusal(Code.OTHER_FIGURE, words=figure.text)
     figure_spans = [(figure.start, figure.end) for figure in figures]
     years = {str(day.year) for mention in reading.dates for day in (mention.first, mention.last) if day}
     days = {str(day.day) for mention in reading.dates for day in (mention.first, mention.last) if day}
@@ -227,11 +237,11 @@ def _figures(text: str, reading: Reading) -> str | None:
         if any(start <= found.start() < end for start, end in figure_spans):
             continue
         if found[0] not in reading.numbers | years | days:
-            return f"the number “{found[0]}” is not the article's"
+            return _refusal(Code.OTHER_NUMBER, words=found[0])
     return None
 
 
-def _dates(text: str, reading: Reading) -> str | None:
+def _dates(text: str, reading: Reading) -> Refusal | None:
     """Dates are the article's: each falls together with one that was read from it, or with the publication."""
     published = reading.article.published
     known = [(mention.first or mention.last, mention.last or mention.first) for mention in reading.dates]
@@ -241,7 +251,7 @@ def _dates(text: str, reading: Reading) -> str | None:
         if first is None or last is None:
             continue
         if not any(start and end and start <= last and first <= end for start, end in known):
-            return f"the date “{mention.text}” is not the article's"
+            return _refusal(Code.OTHER_DATE, words=mention.text)
     return None
 
 
@@ -251,12 +261,12 @@ def _dates_in(text: str, published: date | None) -> tuple[DateMention, ...]:
     return tuple(read_dates(text, published, "tr"))
 
 
-def _names(text: str, reading: Reading) -> str | None:
+def _names(text: str, reading: Reading) -> Refusal | None:
     """Names are the article's: as they stand there, those of a foreign one in their Turkish form too."""
     return _own_names(text, reading) if reading.language.code == "tr" else _foreign_names(text, reading)
 
 
-def _own_names(text: str, reading: Reading) -> str | None:
+def _own_names(text: str, reading: Reading) -> Refusal | None:
     for sentence in _sentences(text):
         dates = [(mention.start, mention.end) for mention in _dates_in(sentence, reading.article.published)]
         words = list(_WORD.finditer(sentence))
@@ -266,17 +276,17 @@ def _own_names(text: str, reading: Reading) -> str | None:
             begins = position == 0 and not (_APOSTROPHE.search(word) or (len(words) > 1 and words[1][0][0].isupper()))
             dated = any(start <= found.start() < end for start, end in dates)
             if word[0].isupper() and not begins and not dated and not _is_articles_word(fold_text(word), reading):
-                return f"“{word}” is not in the article"
+                return _refusal(Code.OTHER_NAME, words=word)
     return None
 
 
-def _foreign_names(text: str, reading: Reading) -> str | None:
+def _foreign_names(text: str, reading: Reading) -> Refusal | None:
     """Institutions and places have Turkish names of their own; people keep theirs, in Turkish letters."""
     language = reading.language.code
     for mention in read_names(text, "tr"):
         for word in mention.text.split() if mention.kind != "organisation" else ():
             if not any(names_agree(source, language, word) for source in reading.name_words):
-                return f"“{mention.text}” is not in the article"
+                return _refusal(Code.OTHER_NAME, words=mention.text)
     return None
 
 

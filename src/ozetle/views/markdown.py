@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ozetle.views import phrases
-from ozetle.views.reasons import reason_in_turkish
 from ozetle.views.terminal import clean
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _digest(digest: Digest) -> Iterator[str]:
 
 
 def _rejection(claim: Rejection) -> str:
-    return f"- {escape(claim.claim)}: {escape(reason_in_turkish(claim.reason) or claim.reason)}"
+    return f"- {escape(claim.claim)}: {escape(claim.turkish_reason)}"
 
 
 def _translated(translation: ArticleTranslation) -> Iterator[str]:

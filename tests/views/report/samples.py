@@ -27,6 +27,7 @@ from ozetle.digests.digest import (
     Rejection,
 )
 from ozetle.extracting.prompts import PromptInfo
+from ozetle.reasons import Refusal, RejectionCode
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.usage import Usage
 
@@ -140,7 +141,7 @@ def _sample(number: int) -> tuple[Digest, Article]:
         for known in events
         for one in known.figures
     ]
-    claim = Rejection(path="events[0].place", claim="Atlantis", reason="the article does not have these words")
+    claim = Rejection.of("events[0].place", "Atlantis", Refusal(RejectionCode.WORDS_NOT_IN_ARTICLE))
     made = digest(
         text,
         events,

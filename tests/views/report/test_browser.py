@@ -11,6 +11,7 @@ import pytest
 
 from ozetle.articles import Article
 from ozetle.digests.digest import Digest, EventDate, Evidence, Failure, Instrument, Participant, Place, Rejection, Words
+from ozetle.reasons import Refusal, RejectionCode
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.report import report
 from tests.views.digests import OwnEvent
@@ -48,7 +49,7 @@ def turkish() -> tuple[Digest, Article]:
             figures=(figure(TEXT, "8,95 milyar dolara", "8950000000", measure="ticaret hacmi"),),
         ),
     ]  # fmt: skip
-    claim = Rejection(path="events[0].place", claim="Atlantis", reason="not in the article")
+    claim = Rejection.of("events[0].place", "Atlantis", Refusal(RejectionCode.WORDS_NOT_IN_ARTICLE))
     title = {"title": "Iğdır'da görüşme"}
     return digest(TEXT, events, article=title, rejected=(claim,)), Article.from_text(TEXT, id="haber.txt")
 
@@ -312,7 +313,7 @@ def test_a_hostile_article_stays_text(open_page: Open) -> None:
     bad = OwnEvent(**{**dict(bad), **own_fields})
     about = {"title": HOSTILE, "source": "javascript:alert(1)", "url": "javascript:window.hacked=1", "id": HOSTILE}
     pairs = Translation(sentences=(TranslatedSentence(number=1, source=HOSTILE, text=HOSTILE, flags=(HOSTILE,)),))
-    claim = Rejection(path=HOSTILE, claim=HOSTILE, reason=HOSTILE)
+    claim = Rejection.of(HOSTILE, HOSTILE, Refusal(RejectionCode.NOT_BESIDE, {"words": HOSTILE}))
     clean = text.replace("\ud800", "\ufffd")
     made = digest(clean, [bad], article=about, summary=HOSTILE, rejected=(claim,), translation=pairs, language="ar")
     named = {"types": {HOSTILE: HOSTILE}, "fields": dict.fromkeys([*own_fields, "__proto__"], HOSTILE)}

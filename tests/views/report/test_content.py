@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from ozetle.digests.digest import Digest, EventDate, Evidence, Rejection
+from ozetle.reasons import Refusal, RejectionCode
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.report.content import content_of
 from tests.views.report.samples import digest, event, failure, figure
@@ -83,15 +84,11 @@ def test_only_web_addresses_are_linked_and_failures_are_listed() -> None:
     assert content.index["articles"] == []
 
 
-def test_reasons_say_in_which_language_they_are() -> None:
-    reasons = ("“Kahire” is not in the article", "CropEvent: too much")
-    rejected = tuple(Rejection(path="summary", claim="Ali", reason=reason) for reason in reasons)
-    made = digest(TEXT, [], rejected=rejected)
+def test_reasons_are_turkish() -> None:
+    why = Refusal(RejectionCode.OTHER_COUNTRY, {"words": "Kahire"})
+    made = digest(TEXT, [], rejected=(Rejection.of("summary", "Ali", why),))
     (details,) = content_of([made], []).details
-    assert [(one["reason"], one["language"]) for one in details["rejected"]] == [
-        ("“Kahire” haberde yok", "tr"),
-        ("CropEvent: too much", "en"),
-    ]
+    assert [one["reason"] for one in details["rejected"]] == ["“Kahire” haberde yok"]
 
 
 def test_an_article_without_a_title_is_called_by_its_first_headline() -> None:

@@ -11,8 +11,9 @@ from ozetle.extracting.strategies.stepwise import stepwise
 from ozetle.extracting.strategies.whole import whole
 from ozetle.llm.models import Strategy
 from ozetle.reading import Reading
+from ozetle.turkish.soundness import Judge
 
-STRATEGIES: dict[Strategy, Callable[[Reading, ArticleSession], Coroutine[Any, Any, Draft]]] = {
+STRATEGIES: dict[Strategy, Callable[[Reading, ArticleSession, Judge], Coroutine[Any, Any, Draft]]] = {
     "whole": whole,
     "stepwise": stepwise,
 }

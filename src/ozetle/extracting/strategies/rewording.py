@@ -12,8 +12,8 @@ from ozetle.extracting.draft import Draft
 from ozetle.extracting.fields import TurkishText, marked_fields
 from ozetle.extracting.prompts import prompt
 from ozetle.extracting.session import ArticleSession
-from ozetle.reading import Reading
-from ozetle.turkish import soundness as turkish
+from ozetle.reasons import Refusal
+from ozetle.turkish.soundness import Judge
 
 MAX_TOKENS = 2000
 _MAX_TEXTS = 20
@@ -33,7 +33,7 @@ class _Texts(BaseModel):
     texts: list[_Text]
 
 
-async def reworded(draft: Draft, reading: Reading, session: ArticleSession, article: str) -> Draft:
+async def reworded(draft: Draft, judge: Judge, session: ArticleSession, article: str) -> Draft:
     """Return the draft with what the model could mend of its headlines, summary and measures.
 
     One request, and only if a text is refused. What the model does not mend stays as it was, and is taken out later
@@ -41,16 +41,16 @@ async def reworded(draft: Draft, reading: Reading, session: ArticleSession, arti
 
     Args:
         draft: a model's answer about the article.
-        reading: the article.
+        judge: what says whether a text about the article may be shown.
         session: the way to the model.
         article: the article as the model was shown it.
     """
-    refused = [*_refused(draft, reading)][:_MAX_TEXTS]
+    refused = [*_refused(draft, judge)][:_MAX_TEXTS]
     if not refused:
         return draft
     listed = [
-        f"{number}. {' '.join(text.split())[:_SHOWN]}\n   wrong: {reason}"
-        for number, (_, text, _, reason) in enumerate(refused, 1)
+        f"{number}. {' '.join(text.split())[:_SHOWN]}\n   wrong: {why.english}"
+        for number, (_, text, _, why) in enumerate(refused, 1)
     ]
     try:
         answer = await session.ask(
@@ -71,14 +71,14 @@ async def reworded(draft: Draft, reading: Reading, session: ArticleSession, arti
     for item in answer.texts:
         if 1 <= item.number <= len(refused):
             path, _, field, _ = refused[item.number - 1]
-            if _problem(item.text, reading, field) is None:
+            if _problem(item.text, judge, field) is None:
                 mended.setdefault(path, item.text)
     changed: Draft = _replaced(draft, "", lambda path, text, _: mended.get(path, text))
     return changed
 
 
-def _refused(draft: Draft, reading: Reading) -> Iterator[tuple[str, str, TurkishText, str]]:
-    """Yield path, text, field and reason of each text that may not be shown."""
+def _refused(draft: Draft, judge: Judge) -> Iterator[tuple[str, str, TurkishText, Refusal]]:
+    """Yield path, text, field and refusal of each text that may not be shown."""
     found: list[tuple[str, str, TurkishText]] = []
 
     def note(path: str, text: str, field: TurkishText) -> str:
@@ -87,13 +87,13 @@ def _refused(draft: Draft, reading: Reading) -> Iterator[tuple[str, str, Turkish
 
     _replaced(draft, "", note)
     for path, text, field in found:
-        reason = _problem(text, reading, field)
-        if reason is not None:
-            yield path, text, field, reason
+        why = _problem(text, judge, field)
+        if why is not None:
+            yield path, text, field, why
 
 
-def _problem(text: str, reading: Reading, field: TurkishText) -> str | None:
-    return turkish.field_problem(text, reading, max_length=field.max_length, sentences=field.sentences)
+def _problem(text: str, judge: Judge, field: TurkishText) -> Refusal | None:
+    return judge.field_problem(text, max_length=field.max_length, sentences=field.sentences)
 
 
 def _replaced(part: Any, path: str, change: Callable[[str, str, TurkishText], str]) -> Any:
@@ -112,7 +112,7 @@ def _replaced(part: Any, path: str, change: Callable[[str, str, TurkishText], st
     return part.model_copy(update=update)
 
 
-def _schema(refused: list[tuple[str, str, TurkishText, str]]) -> dict[str, Any]:
+def _schema(refused: list[tuple[str, str, TurkishText, Refusal]]) -> dict[str, Any]:
     longest = max(field.max_length for _, _, field, _ in refused)
     text = {
         "type": "object",

@@ -37,6 +37,7 @@ from ozetle.extracting.taxonomy import NONE, Taxonomy
 from ozetle.facts.folding import capitalised, fold_text
 from ozetle.llm.request import Message
 from ozetle.reading import PUBLICATION_ID, Reading
+from ozetle.turkish.soundness import Judge
 from ozetle.turkish.verbs import ends_in_past, tense
 
 _MAX_SENTENCES = 60  # labelled from the beginning: news put first what matters
@@ -83,8 +84,8 @@ class _Event:
     sentences: list[Sentence] = field(default_factory=list)
 
 
-async def stepwise(reading: Reading, session: ArticleSession) -> Draft:
-    """Ask for the label of each sentence, and make events of the labelled sentences."""
+async def stepwise(reading: Reading, session: ArticleSession, _judge: Judge | None = None) -> Draft:
+    """Ask for the label of each sentence, and make events of the labelled sentences; it has no texts to judge."""
     session.truncated |= len(reading.content) > _MAX_SENTENCES
     sentences = reading.content[:_MAX_SENTENCES]
     types = terms(session.taxonomy.types)

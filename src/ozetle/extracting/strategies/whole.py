@@ -13,13 +13,14 @@ from ozetle.extracting.strategies.rewording import reworded
 from ozetle.extracting.taxonomy import Term
 from ozetle.facts import DateMention
 from ozetle.reading import Reading, within
+from ozetle.turkish.soundness import Judge
 
 MAX_TOKENS = 6000
 _MAX_CHARACTERS = 60_000  # about 20,000 tokens of Turkish: far more than a news article, and within any 32k window
 _CHARACTERS_A_TOKEN = 2.2  # Turkish in the tokenizers of small models; others do better
 
 
-async def whole(reading: Reading, session: ArticleSession) -> Draft:
+async def whole(reading: Reading, session: ArticleSession, judge: Judge) -> Draft:
     """Ask about the whole article at once. A text beyond what the model can take is cut at a sentence, and said so."""
     taxonomy = session.taxonomy
     most = _MAX_CHARACTERS
@@ -40,7 +41,7 @@ async def whole(reading: Reading, session: ArticleSession) -> Draft:
         own_fields="".join(f"\n{line}" for line in own_field_notes(session.draft, own_fields_of(session.draft))),
         article=article,
     )
-    return await reworded(draft, reading, session, article)
+    return await reworded(draft, judge, session, article)
 
 
 def terms(listed: tuple[Term, ...]) -> str:

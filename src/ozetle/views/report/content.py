@@ -15,7 +15,6 @@ from typing import Any
 from ozetle.articles import Article
 from ozetle.digests.digest import Digest, Event, EventFigure, Failure, Rejection, Words
 from ozetle.views import phrases
-from ozetle.views.reasons import reason_in_turkish
 from ozetle.views.report.passages import Texts, passages_of
 
 _QUOTED = re.compile("“[^”]*”")
@@ -153,10 +152,8 @@ def _detail(digest: Digest, text: str | None) -> dict[str, Any]:
 
 
 def _rejection(claim: Rejection) -> dict[str, str]:
-    """What was taken out, and why: in Turkish where the reason is one of the library's."""
-    turkish = reason_in_turkish(claim.reason)
-    known = {"reason": turkish, "language": "tr"} if turkish else {"reason": claim.reason, "language": "en"}
-    return {"path": claim.path, "claim": claim.claim, **known}
+    """What was taken out, and why."""
+    return {"path": claim.path, "claim": claim.claim, "reason": claim.turkish_reason}
 
 
 def _flag(flag: str) -> tuple[str, str]:

@@ -131,8 +131,8 @@ function quotes(article) {
 
 const rejected = (claims) => claims.length > 0 && el("details", { class: "rejected" },
   el("summary", {}, `Haberin doğrulamadığı ${number(claims.length)} iddia çıkarıldı`),
-  el("ul", {}, claims.map(({ path, claim, reason, language }) => el("li", {},
-    el("del", {}, foreign(claim)), el("p", {}, foreign(reason, language)), el("code", {}, foreign(path))))));
+  el("ul", {}, claims.map(({ path, claim, reason }) => el("li", {},
+    el("del", {}, foreign(claim)), el("p", {}, foreign(reason, "tr")), el("code", {}, foreign(path))))));
 
 const origin = (known) => el("footer", { class: "origin" }, foreign(known.origin));
 

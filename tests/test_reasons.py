@@ -1,0 +1,45 @@
+"""The tables of reasons: what they say in English and in Turkish."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from ozetle.reasons import FlagCode, ReasonCode, Refusal, RejectionCode
+
+CODES: list[ReasonCode] = [*RejectionCode, *FlagCode]
+
+
+def names_in(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_reason_has_both_languages_with_the_same_data(code: ReasonCode) -> None:
+    assert re.fullmatch(r"[a-z]+(_[a-z]+)*", code)
+    assert code.name.lower() == code.value
+    assert names_in(code.turkish) <= names_in(code.english)
+    assert not re.search(
+        r"\b(the|it|is|no|not|article|translation|sentence)\b", Formatter().vformat(code.turkish, (), Any())
+    )
+    assert code.english.isascii() or "“" in code.english
+
+
+class Any(dict[str, str]):
+    """Names of data are no words of a sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return "Kahire"
+
+
+def test_data_is_put_in_as_it_is_and_never_read_as_a_template() -> None:
+    hostile = "{words} {0.__class__} {{ %s <b>"
+    why = Refusal(RejectionCode.OTHER_NAME, {"words": hostile})
+    assert why.english == f"“{hostile}” is not in the article"
+    assert why.code.in_turkish(why.data) == f"“{hostile}” haberde yok"
+
+
+def test_what_a_file_does_not_give_is_left_out() -> None:
+    assert FlagCode.FIGURE_MISSING.in_english({}) == "the source has “…”, the translation does not"
