@@ -232,6 +232,24 @@ def test_sound_headlines_stay(reading: Reading, headline: str) -> None:
     assert grounded(reading, event(headline=headline)).events[0].headline == headline
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Demir ile Fahmi, gümrük protokolünü imzaladı.",
+        "Türkiye ile Mısır arasında Gümrük İş Birliği Protokolü imzalandı.",
+    ],
+)
+def test_a_headline_may_say_that_something_was_signed_only_if_the_events_own_sentences_do(
+    reading: Reading, headline: str
+) -> None:
+    invented = grounded(reading, event(sentences=[1, 2, 3], headline=headline))
+    assert invented.events[0].headline == invented.events[0].evidence[0].quote
+    assert [(found.path, found.claim) for found in invented.rejected] == [("events[0].headline", headline)]
+    told = grounded(reading, event(sentences=[1, 4], headline=headline))
+    assert told.events[0].headline.startswith(headline)
+    assert told.rejected == ()
+
+
 def test_the_same_event_twice_becomes_one(reading: Reading) -> None:
     who = [{"kind": "person", "name": "Ayşe Demir"}]
     result = grounded(reading, event(countries=["TR"]), event(countries=["EG"], participants=who))

@@ -78,6 +78,27 @@ def test_what_still_fails_is_kept_and_flagged() -> None:
     assert len(server.received) == 2
 
 
+@pytest.mark.parametrize("strategy", ["whole", "stepwise"])
+@pytest.mark.parametrize(("second", "kept"), [("8,3", "4,7"), ("8,3 ve 9,1", "4,7"), ("7,4", "7,4")])
+def test_of_two_translations_the_second_one_is_taken_only_if_less_is_wrong(
+    strategy: Strategy, second: str, kept: str
+) -> None:
+    """The first one has 4,7 in place of 7,4; as many faults in the second one are no reason to take it."""
+
+    def reply(received: Received) -> Reply:
+        figure = second if is_repair(received) else "4,7"
+        return translating(lambda items: [item | {"text": item["text"].replace("7,4", figure)} for item in items])(
+            received
+        )
+
+    with FakeServer([reply]) as server:
+        translation = translated(server, strategy=strategy)
+    third = translation.sentences[2]
+    assert third.text == wanted("sq")[2].replace("7,4", kept)
+    assert bool(third.flags) is (kept != "7,4")
+    assert translation.flagged == ((third,) if third.flags else ())
+
+
 def dropped(items: Items) -> Items:
     return [item for item in items if item["number"] != 2]
 

@@ -95,6 +95,13 @@ def test_what_could_end_or_reorder_is_escaped() -> None:
     assert html.count("{{script}}") == 6  # title, heading, summary, name, and both parts of the failure
 
 
+def test_the_title_is_text_and_no_markup() -> None:
+    html = report([], title="<b>Ocak</b> & <img src=x onerror=alert(1)>")
+    shown = "&lt;b&gt;Ocak&lt;/b&gt; &amp; &lt;img src=x onerror=alert(1)&gt;"
+    assert html.count(shown) == 2  # in the title and in the heading
+    assert html.count("Ocak") == 2
+
+
 def test_the_same_digests_give_the_same_page() -> None:
     digests, articles = many(5)
     assert report(digests, articles=articles) == report(iter(digests), articles=iter(articles))
