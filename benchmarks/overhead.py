@@ -21,7 +21,6 @@ from server import instant_server
 from ozetle import Article, Digest, Summarizer
 from ozetle.extracting.draft import Draft
 from ozetle.llm.connection import request_body
-from ozetle.llm.request_collector import RequestCollector
 
 ROUNDS = 4
 WARM_UP = 50  # articles: imports, tables, connections
@@ -46,10 +45,8 @@ async def with_ozetle(base_url: str, count: int, at_once: int) -> int:
 
 def body(base_url: str) -> dict[str, Any]:
     """What this library sends for one article."""
-    collector = RequestCollector()
-    summarizer = Summarizer("instant", base_url=base_url, strategy="whole", cache=False, collector=collector)
-    list(summarizer.summarize_many(articles(1)))
-    (request,) = collector.requests.values()
+    summarizer = Summarizer("instant", base_url=base_url, strategy="whole", cache=False)
+    (request,) = summarizer.unanswered(articles(1)[0])
     return request_body(request, summarizer.choice)
 
 

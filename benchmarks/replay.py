@@ -26,7 +26,6 @@ from ozetle import Cache, Digest, Summarizer
 from ozetle.articles import Article, load
 from ozetle.extracting.draft import Draft
 from ozetle.llm.connection import request_body
-from ozetle.llm.request_collector import RequestCollector
 
 Round = Callable[[], object]
 
@@ -118,12 +117,9 @@ def _draft(digest: Digest) -> str:
 
 def _prompts(articles: Sequence[Article]) -> list[list[dict[str, str]]]:
     """What this library would ask about each article at once, so that the keys of both are of the same texts."""
-    collector = RequestCollector()
-    summarizer = Summarizer(
-        "recorded", base_url="http://localhost", strategy="whole", cache=False, translate=False, collector=collector
-    )
-    list(summarizer.summarize_many(articles))
-    return [request_body(request, summarizer.choice)["messages"] for request in collector.requests.values()]
+    summarizer = Summarizer("recorded", base_url="http://localhost", strategy="whole", cache=False, translate=False)
+    asked = (request for article in articles for request in summarizer.unanswered(article))
+    return [request_body(request, summarizer.choice)["messages"] for request in asked]
 
 
 def _installed(*modules: str) -> bool:

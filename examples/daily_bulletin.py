@@ -12,15 +12,13 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from ozetle import Article, Cache, Digest, load, summarize_many
-from ozetle.articles import load_stdin
-from ozetle.views.bulletin import bulletin_of
-from ozetle.views.bulletin_pages import to_html, to_markdown
+from ozetle.views import bulletin_html, bulletin_markdown, bulletin_of
 
 HERE = Path(__file__).parent
 
 feed = sys.argv[1] if len(sys.argv) > 1 else str(HERE / "feeds" / "ekonomi.xml")
 is_address = feed.startswith(("https://", "http://"))
-found = list(load_stdin(urlopen(feed, timeout=30)) if is_address else load(Path(feed)))
+found = list(load(urlopen(feed, timeout=30) if is_address else Path(feed)))
 newest = max((item.published for item in found if isinstance(item, Article) and item.published), default=None)
 wanted = [item for item in found if not isinstance(item, Article) or item.published == newest]
 # without a model of yours, the answers recorded for the examples
@@ -32,6 +30,6 @@ for failure in (result for result in results if not isinstance(result, Digest)):
 digests = [result for result in results if isinstance(result, Digest)]
 if not digests:
     sys.exit(f"There is no bulletin of {feed}.")
-print(to_markdown(bulletin_of(digests)))
+print(bulletin_markdown(bulletin_of(digests)))
 if len(sys.argv) > 2:
-    Path(sys.argv[2]).write_text(to_html(bulletin_of(digests)), encoding="utf-8")
+    Path(sys.argv[2]).write_text(bulletin_html(bulletin_of(digests)), encoding="utf-8")

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from ozetle import Cache, Digest, summarize_many
-from ozetle.views.export import export_tables
+from ozetle.views import export_tables
 
 HERE = Path(__file__).parent
 

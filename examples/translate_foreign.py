@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from ozetle import Article, Cache, Failure, Summarizer, detect_language, load
+from ozetle import Article, Cache, Failure, detect_language, load, translate_many
 
 HERE = Path(__file__).parent
 
@@ -21,7 +21,7 @@ cache = None if "OZETLE_MODEL" in os.environ else Cache(HERE / "recorded", mode=
 
 loaded = load(news)
 foreign = (item for item in loaded if not isinstance(item, Article) or detect_language(item.text).code != "tr")
-for result in Summarizer(cache=cache).translate_many(foreign, ordered=True):
+for result in translate_many(foreign, cache=cache, ordered=True):
     if isinstance(result, Failure):
         print(f"left out: {result}", file=sys.stderr)
         continue

@@ -215,14 +215,14 @@ def test_many_is_lazy_and_may_be_given_up(server: FakeServer) -> None:
 
 @pytest.mark.parametrize("name", ["article.txt", "news/2026/haber.html", "feed.xml"])
 def test_a_files_name_is_not_taken_for_an_article(name: str) -> None:
-    with pytest.raises(ArticleError, match=r"looks like a file's name.*Give Path\("):
+    with pytest.raises(ArticleError, match=r"looks like the name of a file or folder.*Give pathlib\.Path\("):
         Summarizer("test", base_url="http://127.0.0.1:9/v1", cache=False).summarize(name)
 
 
 def test_the_name_of_a_file_that_exists_is_not_taken_for_an_article_either(tmp_path: Path) -> None:
     path = tmp_path / "bir haber"
     path.write_text("Heyetler görüştü.", encoding="utf-8")
-    with pytest.raises(ArticleError, match="looks like a file's name"):
+    with pytest.raises(ArticleError, match="looks like the name of a file or folder"):
         Summarizer("test", base_url="http://127.0.0.1:9/v1", cache=False).summarize(str(path))
 
 

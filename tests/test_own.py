@@ -15,7 +15,6 @@ from ozetle.extracting.stale import is_stale
 from ozetle.extracting.strategies.whole import article_block
 from ozetle.llm.models import Strategy
 from ozetle.llm.request import Request
-from ozetle.llm.request_collector import RequestCollector
 from ozetle.reading import read
 from tests.llm.server import FakeServer, Received, Reply, completion
 
@@ -104,11 +103,8 @@ def test_stepwise_asks_one_question_more_an_event_and_only_for_what_can_be() -> 
     assert schemas[0]["properties"]["budget"]["anyOf"] == [{"type": "string", "enum": ["F1"]}, {"type": "null"}]
 
 
-def noted(**settings: Any) -> list[Request]:
-    collector = RequestCollector()
-    summarizer = Summarizer("test", base_url="http://127.0.0.1:9/v1", cache=False, collector=collector, **settings)
-    list(summarizer.summarize_many([TEXT]))
-    return list(collector.requests.values())
+def noted(**settings: Any) -> tuple[Request, ...]:
+    return Summarizer("test", base_url="http://127.0.0.1:9/v1", cache=False, **settings).unanswered(TEXT)
 
 
 def test_without_own_fields_the_questions_are_as_ever_and_with_them_the_keys_differ() -> None:

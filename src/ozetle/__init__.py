@@ -15,87 +15,175 @@ from typing import TYPE_CHECKING, Any
 from ozetle._version import __version__
 
 if TYPE_CHECKING:
-    from ozetle import facts
+    from ozetle import facts, views
     from ozetle.api import (
         asummarize,
         asummarize_many,
         atranslate,
+        atranslate_many,
         summarize,
         summarize_many,
         translate,
+        translate_many,
     )
     from ozetle.articles import Article, Language, LoadFailure, detect_language, load
-    from ozetle.coreference.merge import MergedEvent, merge
-    from ozetle.digests.digest import Digest, Event, EventDate, EventFigure, Failure, Place, Words
+    from ozetle.batches import Batches, BatchStatus, BatchWritten
+    from ozetle.coreference.merge import (
+        ConflictingValue,
+        Contradiction,
+        MergedEvent,
+        MergedFigure,
+        MergedInstrument,
+        MergedParticipant,
+        Report,
+        merge,
+    )
+    from ozetle.digests.digest import (
+        ArticleInfo,
+        ArticleTranslation,
+        Digest,
+        Event,
+        EventDate,
+        EventFigure,
+        Evidence,
+        FactFigure,
+        Facts,
+        Failure,
+        FailureInfo,
+        FailureProvenance,
+        Instrument,
+        Participant,
+        Place,
+        Provenance,
+        Rejection,
+        Words,
+    )
     from ozetle.errors import OzetleError
+    from ozetle.extracting.prompts import PromptInfo
+    from ozetle.extracting.taxonomy import EventType, LabelledSentence, Taxonomy, Term
+    from ozetle.llm.batch import BatchCollected, BatchFile
     from ozetle.llm.budget import Budget
-    from ozetle.llm.cache import Cache
-    from ozetle.summarizer import Summarizer
-    from ozetle.translating.translation import Translation
+    from ozetle.llm.cache import Cache, CacheStats, Entry, EntryInfo, FailedAttempt, RecordedAnswer, Selection
+    from ozetle.llm.models import ModelChoice, Profile
+    from ozetle.llm.request import Message, Request
+    from ozetle.settings import Options, Settings
+    from ozetle.summarizer import DryRun, Summarizer, Unanswered
+    from ozetle.translating.translation import TranslatedSentence, Translation
+    from ozetle.usage import Usage
+    from ozetle.views.jsonl import read_digests
 
 # imported when first used, so that `import ozetle` is fast
-_HOMES = {
-    "Article": "ozetle.articles",
-    "Budget": "ozetle.llm.budget",
-    "Cache": "ozetle.llm.cache",
-    "Digest": "ozetle.digests.digest",
-    "Event": "ozetle.digests.digest",
-    "EventDate": "ozetle.digests.digest",
-    "EventFigure": "ozetle.digests.digest",
-    "Failure": "ozetle.digests.digest",
-    "Language": "ozetle.articles",
-    "LoadFailure": "ozetle.articles",
-    "MergedEvent": "ozetle.coreference.merge",
-    "OzetleError": "ozetle.errors",
-    "Place": "ozetle.digests.digest",
-    "Summarizer": "ozetle.summarizer",
-    "Words": "ozetle.digests.digest",
-    "asummarize": "ozetle.api",
-    "asummarize_many": "ozetle.api",
-    "detect_language": "ozetle.articles",
-    "load": "ozetle.articles",
-    "merge": "ozetle.coreference.merge",
-    "summarize": "ozetle.api",
-    "summarize_many": "ozetle.api",
-    "translate": "ozetle.api",
-    "Translation": "ozetle.translating.translation",
-    "atranslate": "ozetle.api",
+_NAMES = {
+    "ozetle.api": (
+        "asummarize asummarize_many atranslate atranslate_many summarize summarize_many translate translate_many"
+    ),
+    "ozetle.articles": "Article Language LoadFailure detect_language load",
+    "ozetle.batches": "BatchStatus BatchWritten Batches",
+    "ozetle.coreference.merge": (
+        "ConflictingValue Contradiction MergedEvent MergedFigure MergedInstrument MergedParticipant Report merge"
+    ),
+    "ozetle.digests.digest": (
+        "ArticleInfo ArticleTranslation Digest Event EventDate EventFigure Evidence FactFigure Facts Failure "
+        "FailureInfo FailureProvenance Instrument Participant Place Provenance Rejection Words"
+    ),
+    "ozetle.errors": "OzetleError",
+    "ozetle.extracting.prompts": "PromptInfo",
+    "ozetle.extracting.taxonomy": "EventType LabelledSentence Taxonomy Term",
+    "ozetle.llm.batch": "BatchCollected BatchFile",
+    "ozetle.llm.budget": "Budget",
+    "ozetle.llm.cache": "Cache CacheStats Entry EntryInfo FailedAttempt RecordedAnswer Selection",
+    "ozetle.llm.models": "ModelChoice Profile",
+    "ozetle.llm.request": "Message Request",
+    "ozetle.settings": "Options Settings",
+    "ozetle.summarizer": "DryRun Summarizer Unanswered",
+    "ozetle.translating.translation": "TranslatedSentence Translation",
+    "ozetle.usage": "Usage",
+    "ozetle.views.jsonl": "read_digests",
 }
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
+_MODULES = ("facts", "views")
 
 __all__ = [
     "Article",
+    "ArticleInfo",
+    "ArticleTranslation",
+    "BatchCollected",
+    "BatchFile",
+    "BatchStatus",
+    "BatchWritten",
+    "Batches",
     "Budget",
     "Cache",
+    "CacheStats",
+    "ConflictingValue",
+    "Contradiction",
     "Digest",
+    "DryRun",
+    "Entry",
+    "EntryInfo",
     "Event",
     "EventDate",
     "EventFigure",
+    "EventType",
+    "Evidence",
+    "FactFigure",
+    "Facts",
+    "FailedAttempt",
     "Failure",
+    "FailureInfo",
+    "FailureProvenance",
+    "Instrument",
+    "LabelledSentence",
     "Language",
     "LoadFailure",
     "MergedEvent",
+    "MergedFigure",
+    "MergedInstrument",
+    "MergedParticipant",
+    "Message",
+    "ModelChoice",
+    "Options",
     "OzetleError",
+    "Participant",
     "Place",
+    "Profile",
+    "PromptInfo",
+    "Provenance",
+    "RecordedAnswer",
+    "Rejection",
+    "Report",
+    "Request",
+    "Selection",
+    "Settings",
     "Summarizer",
+    "Taxonomy",
+    "Term",
+    "TranslatedSentence",
     "Translation",
+    "Unanswered",
+    "Usage",
     "Words",
     "__version__",
     "asummarize",
     "asummarize_many",
     "atranslate",
+    "atranslate_many",
     "detect_language",
     "facts",
     "load",
     "merge",
+    "read_digests",
     "summarize",
     "summarize_many",
     "translate",
+    "translate_many",
+    "views",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "facts":
-        return import_module("ozetle.facts")
+    if name in _MODULES:
+        return import_module(f"ozetle.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'ozetle' has no attribute {name!r}")
     found = getattr(import_module(_HOMES[name]), name)

@@ -1,64 +1,42 @@
-"""The way of an article: load, read, ask, ground; for one article and for many, with settings held once."""
+"""The verbs: one article and many, with settings held once."""
 
 from __future__ import annotations
 
 import asyncio
-import time
+import weakref
 from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Literal, cast
-
-from typing_extensions import TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar, Unpack
+from weakref import WeakKeyDictionary
 
 from ozetle import _loop
-from ozetle._version import __version__
-from ozetle.articles import Article, LoadFailure, load, load_one
-from ozetle.articles.article import place_of
-from ozetle.articles.loading import FORMS
-from ozetle.digests.digest import (
-    ArticleInfo,
-    ArticleTranslation,
-    Digest,
-    Event,
-    FactFigure,
-    Facts,
-    Failure,
-    Provenance,
-)
-from ozetle.digests.own_fields import draft_of, labels_of
+from ozetle.articles import Article, LoadFailure
+from ozetle.articles.sources import Source, Sources, are_at_hand, article_of, articles_of
+from ozetle.digests.digest import ArticleInfo, ArticleTranslation, Digest, Failure
 from ozetle.errors import (
     AnswerError,
-    ArticleError,
-    ConfigurationError,
     ModelUnreachableError,
     OzetleError,
     RateLimitedError,
     RequestRejectedError,
     ServerFailedError,
+    UnansweredError,
 )
-from ozetle.extracting.prompts import own_prompt
-from ozetle.extracting.session import ArticleSession, gather_pair
-from ozetle.extracting.strategies import STRATEGIES
-from ozetle.extracting.taxonomy import Taxonomy, default_taxonomy, read_taxonomy
-from ozetle.grounding.grounding import ground
 from ozetle.llm.budget import Budget
-from ozetle.llm.cache import Cache
 from ozetle.llm.client import Client
 from ozetle.llm.models import Strategy, choose_model
+from ozetle.llm.prices import read_price
+from ozetle.llm.request import Request
 from ozetle.llm.request_collector import RequestCollector
-from ozetle.reading import Reading, read
-from ozetle.translating.glossary import Glossary, read_glossary
-from ozetle.translating.translation import Translation
-from ozetle.translating.translator import kept, translated
-from ozetle.turkish.soundness import Judge
+from ozetle.pipeline import Pipeline
+from ozetle.settings import Options, OwnEvent, Settings, opened_cache, settings_of
+from ozetle.usage import Usage
 
-Source = str | Path | Article
-Sources = Iterable[Source | LoadFailure] | Path | Article
-OwnEvent = TypeVar("OwnEvent", bound=Event, default=Event)
-Result = TypeVar("Result", bound=Digest | ArticleTranslation)
-_LONGEST_FILE_NAME = 260
-_SHOWN_IN: dict[Strategy, str] = {"whole": "article", "stepwise": "sentence"}  # placeholders of the main prompts
+T = TypeVar("T")
+Verb = Literal["summarize", "translate"]
 # articles in a row that the server says nothing to, each after up to half a minute of repetitions
 _MAX_CONSECUTIVE_UNREACHABLE = 3
 # or says that it failed: some articles make it fail, and a run must get past their neighbours
@@ -67,88 +45,95 @@ _UNANSWERED: dict[str, type[ModelUnreachableError | RateLimitedError]] = {
     error.__name__: error for error in (ModelUnreachableError, RateLimitedError, ServerFailedError)
 }
 _ANSWERED = (AnswerError.__name__, RequestRejectedError.__name__)
-CacheChoice = Cache | str | Path | Literal[False] | None
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """What the cache lacks for one article: the requests that would be sent next; none if it has all the answers."""
+
+    article: ArticleInfo
+    requests: tuple[Request, ...]
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """What a run would find and send.
+
+    Attributes:
+        cached: articles whose answers are all recorded.
+        waiting: articles that would be asked about.
+        failures: articles that cannot be read.
+        requests: how many would be sent at least; some depend on what others bring.
+        prompt_tokens: about how many tokens those have.
+        cost: about what those cost, without their answers; None without a table of prices.
+    """
+
+    cached: int
+    waiting: int
+    failures: tuple[Failure, ...]
+    requests: int
+    prompt_tokens: int
+    cost: float | None
 
 
 class Summarizer(Generic[OwnEvent]):
     """Summarises articles with one model, one cache and one taxonomy.
 
+    As a context manager (`with` or `async with`) it keeps its connections open from call to call, and closes what it
+    opened at the end; otherwise each call closes its own.
+
     Args:
-        model: `openai/<name>`, `ollama/<name>`, `local`, or any name with `base_url`. Default: `OZETLE_MODEL`, else
-            OpenAI when `OPENAI_API_KEY` is set, else the embedded model; in replay the recorded one.
-        base_url: an OpenAI-compatible server, as a rule ending in `/v1`.
-        cache: a `Cache`, the path of one, False for none, or None for the default one in the user's cache folder.
-        api_key: overrides the environment (`OPENAI_API_KEY`, or `OZETLE_API_KEY` with `base_url`).
-        strategy: `whole` or `stepwise`; by default what suits the model.
-        event: the class of the events; a subclass of `Event` may have fields of one's own, see
-            `ozetle.digests.own_fields`.
-        taxonomy: the event types; by default those of trade and economic diplomacy. A str or Path is that of a JSON
-            file, see `ozetle.extracting.taxonomy.read_taxonomy`.
-        prompt: the path of a prompt file that takes the place of the strategy's own: of `prompts/whole.md`, or of
-            `prompts/stepwise-label.md`; it may have the same placeholders.
-        translate: whether a digest of an article that is not Turkish has its translation.
-        glossary: terms of the articles' language and their Turkish, besides the library's own; a str or Path is that
-            of a JSON object of them.
-        timeout: seconds one request may take.
-        budget: what may be spent; see `Budget`.
-        collector: where requests whose answers the cache lacks are noted instead of asked. Their articles fail with an
-            `UnansweredError`.
+        model: see `Settings.model`.
+        options: the other fields of `Settings`; `settings=` gives all at once, and others may stand beside it.
+
+    Attributes:
+        settings: what it was told.
+        choice: the model that was chosen.
+        strategy: `whole` or `stepwise`.
+        cache: where answers are looked up and recorded.
+        budget: what was spent so far, and what may be.
 
     Raises:
         NoModelError, ConfigurationError: no model can be chosen, or a setting is wrong.
         CacheError: the cache cannot be opened.
     """
 
-    def __init__(
-        self,
-        model: str | None = None,
-        *,
-        base_url: str | None = None,
-        cache: CacheChoice = None,
-        api_key: str | None = None,
-        strategy: Strategy | None = None,
-        event: type[OwnEvent] = Event,  # type: ignore[assignment]
-        taxonomy: Taxonomy | str | Path | None = None,
-        prompt: str | Path | None = None,
-        translate: bool = True,
-        glossary: Glossary | str | Path | None = None,
-        timeout: float = 300.0,
-        budget: Budget | None = None,
-        collector: RequestCollector | None = None,
-    ) -> None:
-        self.cache = _opened(cache)
-        self.choice = choose_model(model, base_url, cache=self.cache)
-        self.strategy: Strategy = strategy or self.choice.profile.strategy
-        if self.strategy not in STRATEGIES:
-            raise ConfigurationError(
-                f"there is no strategy {strategy!r}", remedy=f"Choose one of {', '.join(STRATEGIES)}."
-            )
-        self.event = event
-        if isinstance(taxonomy, str | Path):
-            taxonomy = read_taxonomy(Path(taxonomy))
-        self.taxonomy = taxonomy or default_taxonomy()
-        self._draft = draft_of(event)
-        self._template = own_prompt(Path(prompt), _SHOWN_IN[self.strategy]) if prompt else None
-        self.translates = translate
-        self.glossary = read_glossary(Path(glossary)) if isinstance(glossary, str | Path) else dict(glossary or {})
-        self.budget = budget or Budget()
+    def __init__(self, model: str | None = None, **options: Unpack[Options[OwnEvent]]) -> None:
+        self.settings: Settings[OwnEvent] = settings_of(model, **options)
+        self.cache = opened_cache(self.settings.cache)
+        # what it opened itself is closed with it, also where nobody closes it
+        self._end = weakref.finalize(self, _nothing if self.settings.cache is self.cache else self.cache.close)
+        self._held = False
+        self._calls: WeakKeyDictionary[asyncio.AbstractEventLoop, int] = WeakKeyDictionary()
+        try:
+            self.choice = choose_model(self.settings.model, self.settings.base_url, cache=self.cache)
+            self._pipeline = Pipeline(self.settings, self.choice)
+        except OzetleError:
+            self._end()
+            raise
+        self.strategy: Strategy = self._pipeline.strategy
+        self.budget = self.settings.budget or Budget()
         self._client = Client(
-            self.choice, self.cache, timeout=timeout, api_key=api_key, budget=self.budget, collector=collector
+            self.choice,
+            self.cache,
+            timeout=self.settings.timeout,
+            api_key=self.settings.api_key,
+            budget=self.budget,
         )
 
     def summarize(self, source: Source) -> Digest[OwnEvent]:
         """Return the digest of one article; see `ozetle.summarize`."""
-        return _loop.run(self._closing(self.asummarize(source)))
+        return _loop.run(self.asummarize(source))
 
     async def asummarize(self, source: Source) -> Digest[OwnEvent]:
         """Return the digest of one article; see `ozetle.summarize`."""
-        return await self._digest(_article(source))
+        return await self._one(self._digest(article_of(source)))
 
     def summarize_many(
         self, sources: Sources, *, concurrency: int | None = None, ordered: bool = False
     ) -> Iterator[Digest[OwnEvent] | Failure]:
         """Yield a digest or a failure for each article; see `ozetle.summarize_many`."""
-        yield from _loop.iterate(self.asummarize_many(sources, concurrency=concurrency, ordered=ordered))
+        return _loop.iterate(self.asummarize_many(sources, concurrency=concurrency, ordered=ordered))
 
     def asummarize_many(
         self, sources: Sources, *, concurrency: int | None = None, ordered: bool = False
@@ -158,78 +143,175 @@ class Summarizer(Generic[OwnEvent]):
 
     def translate(self, source: Source) -> ArticleTranslation:
         """Return the Turkish translation of one article; see `ozetle.translate`."""
-        return _loop.run(self._closing(self.atranslate(source)))
+        return _loop.run(self.atranslate(source))
 
     async def atranslate(self, source: Source) -> ArticleTranslation:
         """Return the Turkish translation of one article; see `ozetle.translate`."""
-        return await self._translation(_article(source))
+        return await self._one(self._translation(article_of(source)))
 
     def translate_many(
         self, sources: Sources, *, concurrency: int | None = None, ordered: bool = False
     ) -> Iterator[ArticleTranslation | Failure]:
-        """Yield a translation or a failure for each article, as `summarize_many` does digests."""
-        yield from _loop.iterate(self._many(sources, self._translation, concurrency, ordered))
+        """Yield a translation or a failure for each article; see `ozetle.translate_many`."""
+        return _loop.iterate(self.atranslate_many(sources, concurrency=concurrency, ordered=ordered))
+
+    def atranslate_many(
+        self, sources: Sources, *, concurrency: int | None = None, ordered: bool = False
+    ) -> AsyncGenerator[ArticleTranslation | Failure, None]:
+        """Yield a translation or a failure for each article; see `ozetle.translate_many`."""
+        return self._many(sources, self._translation, concurrency, ordered)
+
+    def dry_run(self, sources: Sources, *, verb: Verb = "summarize", prices: str | Path | None = None) -> DryRun:
+        """Go through articles as a verb would, ask nothing, and say what is recorded and what would have to be sent.
+
+        Args:
+            sources: see `ozetle.summarize_many`.
+            verb: what would be done with them.
+            prices: the path of a JSON table per million tokens: {"MODEL": {"prompt": 0.4, "completion": 1.6}}.
+
+        Raises:
+            ConfigurationError: the table has no price of the model.
+            OzetleError: what stops `summarize_many` too.
+        """
+        return _loop.run(self.adry_run(sources, verb=verb, prices=prices))
+
+    async def adry_run(self, sources: Sources, *, verb: Verb = "summarize", prices: str | Path | None = None) -> DryRun:
+        """Do what `dry_run` does, asynchronously."""
+        free = self.choice.provider == "local"
+        price = None if prices is None else read_price(Path(prices), self.choice.name, free=free)
+        cached = waiting = tokens = 0
+        failures: list[Failure] = []
+        known: set[str] = set()
+        async for result in self.aunanswered_many(sources, verb=verb):
+            if isinstance(result, Failure):
+                failures.append(result)
+                continue
+            waiting, cached = waiting + bool(result.requests), cached + (not result.requests)
+            fresh = [request for request in result.requests if request.key not in known]
+            known.update(request.key for request in fresh)
+            tokens += sum(request.prompt_tokens for request in fresh)
+        cost = None if price is None else price.of(Usage(prompt_tokens=tokens))
+        return DryRun(cached, waiting, tuple(failures), len(known), tokens, cost)
+
+    def unanswered(self, source: Source, *, verb: Verb = "summarize") -> tuple[Request, ...]:
+        """Return the requests that a verb would send for an article now; none if the cache has all the answers.
+
+        Raises:
+            OzetleError: as the verb does.
+        """
+        return _loop.run(self._one(self._unanswered(verb)(article_of(source)))).requests
+
+    def aunanswered_many(
+        self, sources: Sources, *, verb: Verb = "summarize"
+    ) -> AsyncGenerator[Unanswered | Failure, None]:
+        """Yield for each article, in their order, the requests that a verb would send for it now."""
+        return self._many(sources, self._unanswered(verb), None, ordered=True)
+
+    def close(self) -> None:
+        """Close what it opened. It can be used again, unless the cache was its own."""
+        _loop.run(self._client.aclose())
+        self._end()
 
     async def aclose(self) -> None:
-        """Close the connections made in the running event loop; asking again opens new ones."""
+        """Close what it opened, connections those of the running event loop."""
         await self._client.aclose()
+        self._end()
+
+    def __enter__(self) -> Self:
+        self._held = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._held = False
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self.__enter__()
+
+    async def __aexit__(self, *_: object) -> None:
+        self._held = False
+        await self.aclose()
+
+    async def _digest(self, article: Article) -> Digest[OwnEvent]:
+        return await self._pipeline.digest(article, self._client)
+
+    async def _translation(self, article: Article) -> ArticleTranslation:
+        return await self._pipeline.translation(article, self._client)
+
+    def _unanswered(self, verb: Verb) -> Callable[[Article], Coroutine[Any, Any, Unanswered]]:
+        work = self._pipeline.translation if verb == "translate" else self._pipeline.digest
+
+        async def unanswered(article: Article) -> Unanswered:
+            collector = RequestCollector()
+            with suppress(UnansweredError):
+                await work(article, self._client.noting(collector))
+            return Unanswered(ArticleInfo.of(article), tuple(collector.requests.values()))
+
+        return unanswered
+
+    async def _one(self, work: Coroutine[Any, Any, T]) -> T:
+        async with self._connected():
+            return await work
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[None]:
+        """Close the connections behind the last of the calls that share them, unless they are to be kept."""
+        loop = asyncio.get_running_loop()
+        self._calls[loop] = self._calls.get(loop, 0) + 1
+        try:
+            yield
+        finally:
+            self._calls[loop] -= 1
+            if not self._calls[loop] and not self._held:
+                await self._client.aclose()
 
     async def _many(
         self,
         sources: Sources,
-        work: Callable[[Article], Awaitable[Result]],
+        work: Callable[[Article], Awaitable[T]],
         concurrency: int | None,
         ordered: bool,
-    ) -> AsyncGenerator[Result | Failure, None]:
-        waiting = _articles(sources)
-        at_hand = isinstance(sources, list | tuple) and not any(isinstance(source, Path) for source in sources)
+    ) -> AsyncGenerator[T | Failure, None]:
+        waiting, at_hand = articles_of(sources), are_at_hand(sources)
         most = self._client.at_once = max(1, concurrency or self.choice.profile.concurrency)
         outage = _Outage()
         stopped: OzetleError | None = None
         coming: asyncio.Task[Article | LoadFailure | None] | None = None
-        running: deque[asyncio.Task[Result | Failure]] = deque()
+        running: deque[asyncio.Task[T | Failure]] = deque()
         exhausted = False
-        try:
-            while running or not exhausted:
-                if coming is None and not exhausted and len(running) < most:
-                    coming = asyncio.create_task(_next(waiting, at_hand=at_hand))
-                awaited: list[asyncio.Task[Any]] = list(running)[:1] if ordered else list(running)
-                if coming is not None:
-                    awaited.append(coming)
-                finished, _ = await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
-                if coming is not None and coming in finished:
-                    found, coming = await coming, None
-                    if found is None:
-                        exhausted = True
-                    elif not exhausted:
-                        running.append(asyncio.create_task(self._outcome(found, work)))
-                    continue
-                done = next(task for task in running if task in finished)
-                running.remove(done)
-                try:
-                    result = await done
-                except OzetleError as error:  # no other article is begun, but what is under way may be paid for already
-                    stopped, exhausted = stopped or error, True
-                    continue
-                yield result
-                outage.note(result)
-            if stopped is not None:
-                raise stopped
-        finally:
-            for task in filter(None, (coming, *running)):
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
-            await self._client.aclose()
+        async with self._connected():
+            try:
+                while running or not exhausted:
+                    if coming is None and not exhausted and len(running) < most:
+                        coming = asyncio.create_task(_next(waiting, at_hand=at_hand))
+                    awaited: list[asyncio.Task[Any]] = list(running)[:1] if ordered else list(running)
+                    if coming is not None:
+                        awaited.append(coming)
+                    finished, _ = await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
+                    if coming is not None and coming in finished:
+                        found, coming = await coming, None
+                        if found is None:
+                            exhausted = True
+                        elif not exhausted:
+                            running.append(asyncio.create_task(self._outcome(found, work)))
+                        continue
+                    done = next(task for task in running if task in finished)
+                    running.remove(done)
+                    try:
+                        result = await done
+                    except OzetleError as error:  # no other is begun, but what is under way may be paid for already
+                        stopped, exhausted = stopped or error, True
+                        continue
+                    yield result
+                    outage.note(result)
+                if stopped is not None:
+                    raise stopped
+            finally:
+                for task in filter(None, (coming, *running)):
+                    task.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
 
-    async def _closing(self, work: Awaitable[Result]) -> Result:
-        try:
-            return await work
-        finally:
-            await self._client.aclose()
-
-    async def _outcome(
-        self, found: Article | LoadFailure, work: Callable[[Article], Awaitable[Result]]
-    ) -> Result | Failure:
+    async def _outcome(self, found: Article | LoadFailure, work: Callable[[Article], Awaitable[T]]) -> T | Failure:
         if isinstance(found, LoadFailure):
             return Failure.of(found.error, found, self.choice.name)
         try:
@@ -238,71 +320,6 @@ class Summarizer(Generic[OwnEvent]):
             if error.stops_run:
                 raise
             return Failure.of(error, found, self.choice.name)
-
-    async def _digest(self, article: Article) -> Digest[OwnEvent]:
-        started = time.monotonic()
-        session = ArticleSession(self._client, self.taxonomy, self._draft, self._template)
-        try:
-            reading = read(article)
-            judge = Judge(reading)
-            draft, translation = await gather_pair(
-                STRATEGIES[self.strategy](reading, session, judge),
-                self._translated(reading, session, wanted=self.translates),
-            )
-        except OzetleError as error:
-            raise error.about(place_of(article)) from None
-        # of a small model, even sentences that pass the checks are too often untrue to stand as headlines
-        worded = translation if self.strategy == "whole" else None
-        grounded = ground(draft, reading, self.taxonomy, worded, self.event, judge)
-        own: type[Digest[OwnEvent]] = Digest if self.event is Event else Digest[self.event]  # type: ignore[name-defined]
-        return own(
-            article=ArticleInfo.of(article),
-            language=reading.language.with_opinion(draft.language),
-            summary=grounded.summary,
-            translation=translation,
-            events=cast("tuple[OwnEvent, ...]", grounded.events),
-            facts=_facts(reading),
-            rejected=grounded.rejected,
-            provenance=self._provenance(session, started, labels_of(grounded.events, self.event, self.taxonomy)),
-        )
-
-    async def _translation(self, article: Article) -> ArticleTranslation:
-        started = time.monotonic()
-        session = ArticleSession(self._client, self.taxonomy)
-        try:
-            reading = read(article)
-            translation = await self._translated(reading, session, wanted=True)
-        except OzetleError as error:
-            raise error.about(place_of(article)) from None
-        return ArticleTranslation(
-            sentences=translation.sentences if translation else kept(reading).sentences,
-            article=ArticleInfo.of(article),
-            source_language=reading.language,
-            provenance=self._provenance(session, started),
-        )
-
-    async def _translated(self, reading: Reading, session: ArticleSession, *, wanted: bool) -> Translation | None:
-        if not wanted or reading.language.code in ("tr", "und"):
-            return None
-        return await translated(reading, session, self.strategy, self.glossary)
-
-    def _provenance(
-        self, session: ArticleSession, started: float, labels: dict[str, dict[str, str]] | None = None
-    ) -> Provenance:
-        return Provenance(
-            model=self.choice.name,
-            strategy=self.strategy,
-            prompt=session.prompt,
-            schema_sha256=session.schema_sha256,
-            cache="off" if self.cache.mode == "off" else "miss" if session.misses else "hit",
-            requests=session.requests,
-            repairs=session.repairs,
-            truncated=session.truncated,
-            usage=session.usage,
-            wall_s=round(time.monotonic() - started, 3),
-            ozetle=__version__,
-            labels=labels or {},
-        )
 
 
 class _Outage:
@@ -316,15 +333,17 @@ class _Outage:
     def __init__(self) -> None:
         self._unreachable = self._unanswered = 0
 
-    def note(self, result: Digest | ArticleTranslation | Failure) -> None:
+    def note(self, result: object) -> None:
         """Note a result.
 
         Raises:
             ModelUnreachableError, RateLimitedError: it was one too many.
         """
-        if not isinstance(result, Failure):
+        if isinstance(result, Digest | ArticleTranslation):
             if result.provenance.requests and result.provenance.cache != "hit":  # else they were lost, all of them
                 self._unreachable = self._unanswered = 0
+        elif not isinstance(result, Failure):
+            pass
         elif result.error.type in _ANSWERED:
             self._unreachable = self._unanswered = 0
         elif result.error.type in _UNANSWERED:
@@ -339,67 +358,10 @@ class _Outage:
                 )
 
 
-def _opened(cache: CacheChoice) -> Cache:
-    if isinstance(cache, Cache):
-        return cache
-    return Cache(mode="off") if cache is False else Cache(cache)
-
-
-def _article(source: Source) -> Article:
-    match source:
-        case Article():
-            return source
-        case Path():
-            return load_one(source)
-        case str():
-            if _is_file_name(source):
-                raise ArticleError(
-                    f"{source!r} looks like a file's name, not like an article", remedy=f"Give Path({source!r})."
-                )
-            return Article.from_text(source)
-    raise ArticleError(
-        f"a {type(source).__name__} is no article", remedy="Give a text (str), a file (pathlib.Path) or an Article."
-    )
-
-
-def _is_file_name(text: str) -> bool:
-    """Whether a text is the name of a file rather than an article: one that exists, or one word with a known suffix."""
-    if "\n" in text or len(text) > _LONGEST_FILE_NAME:
-        return False
-    if Path(text).suffix.lower() in FORMS and not any(map(str.isspace, text)):
-        return True
-    try:
-        return Path(text).is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _articles(sources: Sources) -> Iterator[Article | LoadFailure]:
-    if isinstance(sources, str):
-        raise ConfigurationError("many articles were asked for, and one text was given", remedy="Give a list: [text].")
-    for number, source in enumerate([sources] if isinstance(sources, Path | Article) else sources, 1):
-        if isinstance(source, Path):
-            yield from load(source)
-        elif isinstance(source, LoadFailure):
-            yield source
-        else:
-            try:
-                yield _article(source)
-            except OzetleError as error:
-                yield LoadFailure(source=f"#{number}", error=error)
+def _nothing() -> None:
+    """What is to be closed belongs to somebody else."""
 
 
 async def _next(waiting: Iterator[Article | LoadFailure], *, at_hand: bool) -> Article | LoadFailure | None:
     """Return the next article, None behind the last; in a thread unless it is at hand: the source may take its time."""
     return next(waiting, None) if at_hand else await asyncio.to_thread(next, waiting, None)
-
-
-def _facts(reading: Reading) -> Facts:
-    return Facts(
-        figures=tuple(
-            FactFigure(**{name: getattr(figure, name) for name in FactFigure.model_fields})
-            for figure in reading.figures
-        ),
-        dates=reading.dates,
-        countries=reading.countries,
-    )

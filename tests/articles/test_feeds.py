@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ozetle.articles import Article, LoadFailure, load, load_one, load_stdin
+from ozetle.articles import Article, LoadFailure, load, load_one
 from ozetle.articles.feeds import begins_feed, read_items
 from ozetle.articles.pages import text_of_html
 from ozetle.errors import ArticleError
@@ -33,7 +33,7 @@ def atom(*entries: str, attributes: str = "") -> str:
 
 
 def found_in(feed: str | bytes) -> list[Article | LoadFailure]:
-    return list(load_stdin(io.BytesIO(feed.encode() if isinstance(feed, str) else feed)))
+    return list(load(io.BytesIO(feed.encode() if isinstance(feed, str) else feed)))
 
 
 def articles(feed: str | bytes) -> list[Article]:
@@ -476,7 +476,7 @@ def test_memory_stays_flat_and_items_come_as_they_are_read() -> None:
     assert many < 1.3 * few
 
     raw = Endless(20_000)
-    assert isinstance(next(load_stdin(io.BufferedReader(raw))), Article)
+    assert isinstance(next(load(io.BufferedReader(raw))), Article)
     assert raw.taken < 3_000_000
 
 

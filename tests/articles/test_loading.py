@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ozetle.articles import Article, LoadFailure, load, load_one, load_stdin
+from ozetle.articles import Article, LoadFailure, load, load_one
 from ozetle.errors import ArticleError
 
 HTML = (
@@ -106,7 +106,7 @@ def test_jsonl_is_read_as_it_is_asked_for(tmp_path: Path) -> None:
             return len(chunk)
 
     raw = Stream()
-    articles = load_stdin(io.BufferedReader(raw, 64))
+    articles = load(io.BufferedReader(raw, 64))
     assert [next(articles) for _ in range(3)]
     assert raw.taken < 1000
     articles.close()  # type: ignore[attr-defined]
@@ -241,14 +241,14 @@ def test_a_str_is_text_and_an_article_is_itself() -> None:
     ],
 )
 def test_stdin(content: bytes, expected: list[str]) -> None:
-    found = shown(load_stdin(io.BytesIO(content)))
+    found = shown(load(io.BytesIO(content)))
     assert len(found) == len(expected)
     assert all(text.startswith(start) for text, start in zip(found, expected, strict=True))
 
 
 def test_stdin_long_first_line() -> None:
     content = b"".join(json.dumps({"text": "uzun " * 2000 + str(number)}).encode() + b"\n" for number in range(3))
-    found = list(load_stdin(io.BytesIO(content)))
+    found = list(load(io.BytesIO(content)))
     assert [one.text[-1] for one in found if isinstance(one, Article)] == ["0", "1", "2"]
     assert {one.source for one in found if isinstance(one, Article)} == {"-"}
 
@@ -282,7 +282,7 @@ def test_whatever_the_bytes_nothing_is_raised(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, form: int | None
 ) -> None:
     if form is None:
-        found = list(load_stdin(io.BytesIO(data)))
+        found = list(load(io.BytesIO(data)))
     else:
         suffix = [".txt", ".html", ".jsonl", ".json", ".xml", ""][form]
         found = list(load(write(tmp_path_factory.getbasetemp() / f"any{suffix}", data)))
@@ -296,7 +296,7 @@ def test_whatever_the_bytes_nothing_is_raised(
 def test_a_line_of_jsonl_is_an_article_as_soon_as_it_arrives() -> None:
     ours, theirs = os.pipe()
     with os.fdopen(ours, "rb") as stream, os.fdopen(theirs, "wb", buffering=0) as pipe:
-        articles = load_stdin(stream)
+        articles = load(stream)
         for number in (1, 2):
             pipe.write(json.dumps({"id": str(number), "text": "Bakan geldi."}).encode() + b"\n")
             found = next(articles)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ozetle import Article, Cache, Digest, Summarizer, load
-from ozetle.views.report import report
+from ozetle.views.report import report_html
 from ozetle.views.terminal import render
 from tests.browser import chromium
 from tests.conftest import REPOSITORY
@@ -70,7 +70,7 @@ def page(made: list[Digest], browser: Browser) -> Picture:
     """The report of all examples in a browser, with the article of the other picture opened."""
     articles = [found for found in load(EXAMPLES / "articles") if isinstance(found, Article)]
     opened = next(digest.article.title or "" for digest in made if digest.article.id == _SHOWN)
-    html = report(made, articles=articles, title="Ticaret haberleri")
+    html = report_html(made, articles=articles, title="Ticaret haberleri")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "report.html")
         file.write_text(html, encoding="utf-8", newline="\n")

@@ -44,9 +44,11 @@ def test_every_public_name_has_its_place_in_the_reference() -> None:
     documented = {name for page in PAGES for name in _DIRECTIVE.findall(page.read_text(encoding="utf-8"))}
     missing = set(ozetle.__all__) - documented - {"__version__", "OzetleError"}  # one is no object, one is in errors
     assert not missing
-    assert {"facts", "errors"} <= documented
+    assert {"facts", "errors", "views"} <= documented
     page = (REFERENCE / "facts.md").read_text(encoding="utf-8")
     assert set(ozetle.facts.__all__) == set(re.findall(r"^::: ozetle\.facts\.(\w+)", page, re.MULTILINE))
+    page = (REFERENCE / "views.md").read_text(encoding="utf-8")
+    assert set(ozetle.views.__all__) == set(re.findall(r"^::: ozetle\.views\.(\w+)", page, re.MULTILINE))
 
 
 def test_every_field_of_the_published_schemas_is_explained() -> None:

@@ -102,10 +102,14 @@ def send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
 
 
 class FakeServer:
-    """The server; `received` lists the requests in the order they came, `base_url` ends in /v1."""
+    """The server; `received` lists the requests in the order they came, `connections` has the ports they came from.
+
+    `base_url` ends in /v1.
+    """
 
     def __init__(self, behaviours: Sequence[Behaviour]) -> None:
         self.received: list[Received] = []
+        self.connections: set[int] = set()
         self._behaviours = list(behaviours)
         self._lock = threading.Lock()
         self._http = _HTTPServer(("127.0.0.1", 0), self._handler())
@@ -128,7 +132,7 @@ class FakeServer:
         return behaviour if isinstance(behaviour, Reply) else behaviour(received)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
-        reply_to = self._reply
+        reply_to, connections = self._reply, self.connections
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -136,6 +140,7 @@ class FakeServer:
             timeout = 10
 
             def do_POST(self) -> None:
+                connections.add(self.client_address[1])
                 length = int(self.headers["Content-Length"])
                 body = json.loads(self.rfile.read(length))
                 headers = {name.lower(): value for name, value in self.headers.items()}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ozetle.digests.digest import Digest, EventFigure, FactFigure, Facts
 from ozetle.views.bulletin import Bulletin, bulletin_of
-from ozetle.views.bulletin_pages import to_html, to_markdown
+from ozetle.views.bulletin_pages import bulletin_html, bulletin_markdown
 from ozetle.views.terminal import clean
 from tests.views.commonmark import kinds, links, shown
 from tests.views.digests import digest, digests, event, figure, when
@@ -189,7 +189,7 @@ def test_articles_are_taken_by_their_day(first: date | None, last: date | None, 
 def test_a_page_of_markdown() -> None:
     told = event("Protokol imzalandı.", type="agreement_signed", countries=("TR", "KZ"))
     coming = event("Forum yapılacak.", status="planned", date=when(date(2026, 5, 4)), countries=("TR", "KZ", "KG"))
-    assert to_markdown(bulletin_of([digest(told, coming)])) == (
+    assert bulletin_markdown(bulletin_of([digest(told, coming)])) == (
         "# Bülten: 13 Şubat 2026\n\n1 haber, 2 olay.\n\n## Türkiye – Kazakistan\n\n### İmzalananlar\n\n"
         "- **Protokol imzalandı.** — [Haberin başlığı](<https://haber.example/1>), 13 Şubat 2026\n\n"
         "## Çok taraflı\n\n### Beklenenler\n\n"
@@ -199,8 +199,8 @@ def test_a_page_of_markdown() -> None:
 
 
 def test_an_empty_bulletin_says_so() -> None:
-    assert to_markdown(bulletin_of([])) == "# Bülten\n\nBu günlerde yayımlanmış haber yok.\n"
-    assert "1 haber. Haberlerde olay bulunamadı." in to_markdown(bulletin_of([digest()]))
+    assert bulletin_markdown(bulletin_of([])) == "# Bülten\n\nBu günlerde yayımlanmış haber yok.\n"
+    assert "1 haber. Haberlerde olay bulunamadı." in bulletin_markdown(bulletin_of([digest()]))
 
 
 class _Page(HTMLParser):
@@ -228,7 +228,7 @@ class _Page(HTMLParser):
 @given(st.lists(digests, max_size=3))
 def test_pages_hold_nothing_but_their_own_structure_whatever_a_digest_says(hostile: list[Digest]) -> None:
     made = bulletin_of(hostile)
-    markdown, page = to_markdown(made), to_html(made)
+    markdown, page = bulletin_markdown(made), bulletin_html(made)
     html = _Page(page)
 
     assert not kinds(markdown) & {"html_block", "html_inline", "image", "code_inline", "fence", "code_block", "hr"}
@@ -246,17 +246,17 @@ def test_pages_hold_nothing_but_their_own_structure_whatever_a_digest_says(hosti
 
 def test_a_hostile_article_stays_text() -> None:
     made = bulletin_of([digest(event(HOSTILE), title=HOSTILE, url='https://x.example/"><script>')])
-    page = to_html(made)
+    page = bulletin_html(made)
 
     assert "<script" not in page
     assert 'href="https://x.example/%22%3E%3Cscript%3E"' in page
     assert "default-src 'none'" in page
-    assert shown(to_markdown(made)).count(clean(HOSTILE)) == 2
+    assert shown(bulletin_markdown(made)).count(clean(HOSTILE)) == 2
 
 
 def test_a_source_without_a_title_is_called_by_its_first_headline() -> None:
     first, second = event("Bakanlar görüştü."), event("Anlaşma imzalandı.", type="agreement_signed")
     made = bulletin_of([digest(first, second, title=None, url=None, id="a.txt", published=None)])
-    assert "**Bakanlar görüştü.** — a.txt\n" in to_markdown(made).replace("\\", "")
-    assert "**Anlaşma imzalandı.** — Bakanlar görüştü, a.txt\n" in to_markdown(made).replace("\\", "")
-    assert "— Bakanlar görüştü, a.txt</span>" in to_html(made)
+    assert "**Bakanlar görüştü.** — a.txt\n" in bulletin_markdown(made).replace("\\", "")
+    assert "**Anlaşma imzalandı.** — Bakanlar görüştü, a.txt\n" in bulletin_markdown(made).replace("\\", "")
+    assert "— Bakanlar görüştü, a.txt</span>" in bulletin_html(made)

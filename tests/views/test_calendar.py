@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ozetle.digests.digest import Digest, EventDate, Place
-from ozetle.views.calendar import entries, to_ics
+from ozetle.views.calendar import calendar_entries, to_ics
 from tests.views.digests import digest, digests, event, when
 
 
@@ -18,7 +18,7 @@ def planned(date_: EventDate | None, headline: str = "Forum düzenlenecek.", **c
 
 
 def made(*given: Digest) -> list[Any]:
-    calendar: Any = icalendar.Calendar.from_ical(to_ics(entries(given)[0]))
+    calendar: Any = icalendar.Calendar.from_ical(to_ics(calendar_entries(given)[0]))
     return list(calendar.walk("VEVENT"))
 
 
@@ -77,7 +77,7 @@ def test_a_headline_that_has_the_date_is_not_given_it_again() -> None:
     ],
 )
 def test_no_day_is_guessed(day: EventDate | None) -> None:
-    found, undated = entries([planned(day)])
+    found, undated = calendar_entries([planned(day)])
     assert (found, undated) == ([], 1)
 
 
@@ -100,26 +100,28 @@ def test_an_entry_says_what_where_and_by_whom() -> None:
 def test_uids_are_stable_and_distinct() -> None:
     day, later = when(date(2026, 5, 4)), when(date(2026, 6, 4))
     twins = digest(event(status="planned", date=day), event(status="planned", date=later))
-    uids = [entry.uid for entry in entries([twins])[0]]
+    uids = [entry.uid for entry in calendar_entries([twins])[0]]
 
     assert len(set(uids)) == 2
-    assert to_ics(entries([twins, twins])[0]) == to_ics(entries([twins])[0])
+    assert to_ics(calendar_entries([twins, twins])[0]) == to_ics(calendar_entries([twins])[0])
     moved = twins.model_copy(update={"article": twins.article.model_copy(update={"source": "/başka/yer/haber.txt"})})
-    assert [entry.uid for entry in entries([moved])[0]] == uids
+    assert [entry.uid for entry in calendar_entries([moved])[0]] == uids
     resolved_better = planned(later).model_copy(update={"summary": "başka"})
-    assert entries([resolved_better])[0][0].uid == entries([planned(day)])[0][0].uid
-    assert entries([planned(day, "Başka bir cümle.")])[0][0].uid != entries([planned(day)])[0][0].uid
-    assert entries([planned(day, type="official_visit")])[0][0].uid != entries([planned(day)])[0][0].uid
+    assert calendar_entries([resolved_better])[0][0].uid == calendar_entries([planned(day)])[0][0].uid
+    assert calendar_entries([planned(day, "Başka bir cümle.")])[0][0].uid != calendar_entries([planned(day)])[0][0].uid
+    assert (
+        calendar_entries([planned(day, type="official_visit")])[0][0].uid != calendar_entries([planned(day)])[0][0].uid
+    )
 
 
 def test_the_order_of_the_digests_does_not_matter() -> None:
     several = [planned(when(date(2026, 5, 1) + timedelta(days=7 * n % 5)), f"Olay {n}.") for n in range(6)]
-    assert to_ics(entries(several)[0]) == to_ics(entries(several[::-1])[0])
+    assert to_ics(calendar_entries(several)[0]) == to_ics(calendar_entries(several[::-1])[0])
 
 
 def test_lines_are_folded_between_characters_and_escaped() -> None:
     headline = "İşbirliği; çözüm, geri\\dönüş: " + "ğüşiöç" * 40
-    content = to_ics(entries([planned(when(date(2026, 5, 4)), headline)])[0])
+    content = to_ics(calendar_entries([planned(when(date(2026, 5, 4)), headline)])[0])
 
     lines = content.split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)
@@ -132,7 +134,7 @@ def test_lines_are_folded_between_characters_and_escaped() -> None:
 @settings(deadline=None, max_examples=80)
 @given(st.lists(digests, max_size=3))
 def test_a_calendar_is_whole_whatever_a_digest_says(hostile: list[Digest]) -> None:
-    found, _ = entries(hostile)
+    found, _ = calendar_entries(hostile)
     content = to_ics(found)
     calendar: Any = icalendar.Calendar.from_ical(content)
     components = calendar.walk("VEVENT")

@@ -21,9 +21,8 @@ from ozetle.extracting.taxonomy import default_taxonomy
 from ozetle.grounding.grounding import ground
 from ozetle.reading import read
 from ozetle.views.bulletin import bulletin_of
-from ozetle.views.bulletin_pages import to_html
-from ozetle.views.bulletin_pages import to_markdown as bulletin_markdown
-from ozetle.views.calendar import entries, to_ics
+from ozetle.views.bulletin_pages import bulletin_html, bulletin_markdown
+from ozetle.views.calendar import calendar_entries, to_ics
 from ozetle.views.export import export_tables
 from ozetle.views.jsonl import from_line, to_line
 from ozetle.views.markdown import to_markdown
@@ -139,7 +138,7 @@ def test_bulletin(made: Digest) -> None:
 
 
 def test_calendar(made: Digest) -> None:
-    calendar: Any = icalendar.Calendar.from_ical(to_ics(entries([made])[0]))
+    calendar: Any = icalendar.Calendar.from_ical(to_ics(calendar_entries([made])[0]))
     (found,) = calendar.walk("VEVENT")
     lines = str(found["description"]).split("\n")
     assert "sorumlu bakanlık: Tarım Bakanlığı" in lines
@@ -247,7 +246,7 @@ def test_hostile_fields_stay_text(nasty: str) -> None:
         assert kinds(markdown) <= STRUCTURE
         assert links(markdown) == ["https://haber.example/1"]
         assert len([token for token in tokens(markdown) if token.type == "heading_open"]) == 3
-    begun = to_ics(entries([whole])[0]).split(b"\r\n").count(b"BEGIN:VEVENT")
+    begun = to_ics(calendar_entries([whole])[0]).split(b"\r\n").count(b"BEGIN:VEVENT")
     assert begun == 1
-    page, without = to_html(bulletin_of([whole])), to_html(bulletin_of([plain]))
+    page, without = bulletin_html(bulletin_of([whole])), bulletin_html(bulletin_of([plain]))
     assert page.count("<") == without.count("<")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ozetle.articles.article import Article
 from ozetle.articles.language import Language, detect_language
-from ozetle.articles.loading import LoadFailure, load, load_one, load_stdin
+from ozetle.articles.loading import LoadFailure, load, load_one
 from ozetle.articles.sentences import Sentence, split
 
 __all__ = [
@@ -15,6 +15,5 @@ __all__ = [
     "detect_language",
     "load",
     "load_one",
-    "load_stdin",
     "split",
 ]

@@ -38,7 +38,7 @@ _PASSED_OVER = re.compile(
 )
 _SNIFFED = 4096
 _LONGEST_PROLOG = 1 << 16
-_LONGEST_NAME = 300
+_LONGEST_PATH = 300
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=\{\s*[\"}]|\[\s*[{\]])([{\[])")
 
 
@@ -56,15 +56,17 @@ class LoadFailure(BaseModel):
     """The id that the article would have had, told from the file's name; None where there is no file."""
 
 
-def load(source: str | Path | Article) -> Iterator[Article | LoadFailure]:
+def load(source: str | Path | Article | BinaryIO) -> Iterator[Article | LoadFailure]:
     """The articles of a source, one by one, and a failure in the place of each that cannot be read.
 
     Args:
-        source: an article's text (str); a file or a folder (Path); or an Article, which is handed on. A folder is read
+        source: an article's text (str); a file or a folder (Path); a binary stream, such as `sys.stdin.buffer`, whose
+            content tells its form; or an Article, which is handed on. A folder is read
             with its subfolders, each folder's files by name before its subfolders; hidden files are passed over, and so
             are images, scripts and the like that browsers save beside a page. A JSONL file is never held as a whole,
             nor is a feed (RSS 2.0, RSS 1.0, Atom) in UTF-8. A feed's item has its guid or Atom id as id, else its
-            address; its text is all the text of its HTML, paragraphs separated by blank lines.
+            address; its text is all the text of its HTML, paragraphs separated by blank lines. The source of what a
+            stream holds is "-"; JSONL is read from it line by line, as it arrives.
 
     Nothing is raised for what is wrong with a source: a bad line or file never costs the good ones.
     """
@@ -72,8 +74,10 @@ def load(source: str | Path | Article) -> Iterator[Article | LoadFailure]:
         yield source
     elif isinstance(source, Path):
         yield from _load_folder(source) if _is_folder(source) else _load_file(source, source.name)
+    elif isinstance(source, str):
+        yield from _guarded("text", partial(article_from_str, source), None)
     else:
-        yield from _guarded("text", partial(_article_from_str, source), None)
+        yield from _load_stream(source, None, source="-", name=None)
 
 
 def load_one(path: Path) -> Article:
@@ -95,21 +99,30 @@ def load_one(path: Path) -> Article:
     return article
 
 
-def load_stdin(stream: BinaryIO) -> Iterator[Article | LoadFailure]:
-    """The articles of standard input (bytes), whose content tells whether it is text, HTML, JSON, JSONL or a feed.
+def article_from_str(text: str) -> Article:
+    """The article whose text this is.
 
-    The source of each is "-". JSONL is read line by line, as it arrives.
+    Raises:
+        ArticleError: it is blank, or a path that was meant as one.
     """
-    yield from _load_stream(stream, None, source="-", name=None)
-
-
-def _article_from_str(text: str) -> Article:
-    if len(text) < _LONGEST_NAME and not any(c.isspace() for c in text) and text.lower().endswith(tuple(FORMS)):
+    if _looks_like_path(text):
         raise ArticleError(
-            f"the text is the name of a file, {text}",
-            remedy="A str is an article's text; give a file as pathlib.Path.",
+            f"{text!r} looks like the name of a file or folder, and a str is an article's text",
+            remedy=f"Give pathlib.Path({text!r}).",
         )
     return Article.from_text(text)
+
+
+def _looks_like_path(text: str) -> bool:
+    """Whether a text names a file or folder: one that exists, or one word with a known suffix or a slash at its end."""
+    if not text or "\n" in text or len(text) > _LONGEST_PATH:
+        return False
+    if not any(map(str.isspace, text)) and text.lower().endswith((*FORMS, "/", "\\")):
+        return True
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_folder(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, cast
@@ -18,10 +18,10 @@ from ozetle.errors import ArticleError, OzetleError
 
 if TYPE_CHECKING:
     from ozetle.cli.outputs import Result
+    from ozetle.digests.digest import Failure
     from ozetle.llm.cache import Cache
     from ozetle.llm.prices import Price
-    from ozetle.llm.request_collector import RequestCollector
-    from ozetle.summarizer import Summarizer
+    from ozetle.summarizer import Summarizer, Verb
 
 OutputFile = Annotated[
     Path | None,
@@ -152,41 +152,26 @@ def write_all(
     return FAILED if meter.failed else 0
 
 
-def report_dry_run(
-    summarizer: Summarizer,
-    inputs: Inputs,
-    work: Callable[..., Iterator[Result]],
-    collector: RequestCollector,
-    prices: Path | None,
-) -> int:
-    """Go through the articles with a summarizer that only notes its requests, and say what was noted on stdout.
+def report_dry_run(summarizer: Summarizer, inputs: Inputs, verb: Verb, prices: Path | None) -> int:
+    """Go through the articles without asking anything, and say on stdout what a run would find and send.
 
     Returns:
         the exit status.
     """
-    from ozetle.digests.digest import Failure
-    from ozetle.errors import UnansweredError
-
-    price = _price(prices, summarizer)
     say(_announcement(summarizer))
-    done = waiting = failed = 0
-    for result in work(inputs, concurrency=1, ordered=True):
-        if not isinstance(result, Failure):
-            done += 1
-        elif result.error.type == UnansweredError.__name__:
-            waiting += 1
-        else:
-            failed += 1
-            complain(str(result))
-    typer.echo(f"{counted(done, 'article')} answered from the cache, {waiting} not yet, {failed} unreadable")
-    tokens = collector.prompt_tokens
-    cost = ""
-    if price is not None:
-        from ozetle.usage import Usage
+    found = summarizer.dry_run(inputs, verb=verb, prices=prices)
+    say_articles(found.cached, found.waiting, found.failures)
+    cost = "" if found.cost is None else f", about {found.cost:.4f} for the prompts"
+    typer.echo(f"at least {counted(found.requests, 'request')} to send, with about {found.prompt_tokens} tokens{cost}")
+    return FAILED if found.failures else 0
 
-        cost = f", about {price.of(Usage(prompt_tokens=tokens)):.4f} for the prompts"
-    typer.echo(f"at least {counted(len(collector.requests), 'request')} to send, with about {tokens} tokens{cost}")
-    return FAILED if failed else 0
+
+def say_articles(cached: int, waiting: int, failures: Sequence[Failure]) -> None:
+    """Say how many articles the cache answers, and which ones cannot be read."""
+    for failure in failures:
+        complain(str(failure))
+    answered = f"{counted(cached, 'article')} answered from the cache"
+    typer.echo(f"{answered}, {waiting} not yet, {len(failures)} unreadable")
 
 
 def _price(prices: Path | None, summarizer: Summarizer) -> Price | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ozetle.cli.asking import BaseUrl, CachePath, Glossary, Model, StrategyName, chosen_cache
+from ozetle.cli.asking import BaseUrl, CachePath, Glossary, Model, StrategyName, chosen_cache, say_articles
 from ozetle.cli.guard import FAILED, complain, counted, say
 from ozetle.cli.inputs import STDIN, Inputs, Paths, checked
 from ozetle.cli.own import EventClass, PromptFile, TaxonomyFile, event_class
@@ -17,7 +15,8 @@ from ozetle.errors import ConfigurationError, OzetleError
 from ozetle.views.terminal import clean
 
 if TYPE_CHECKING:
-    from ozetle.llm.batch import BatchFolder, BatchServer, Shard, Tally
+    from ozetle.batches import Batches
+    from ozetle.llm.batch import BatchCollected, BatchFile
 
 EXAMPLES = """\b
 Examples:
@@ -92,80 +91,66 @@ def write(
     """
     paths = checked(paths)
     _check_apart(output, paths)
-    from ozetle.digests.digest import Failure
-    from ozetle.errors import UnansweredError
-    from ozetle.llm.batch import BatchWriter
-    from ozetle.llm.request_collector import RequestCollector
+    from ozetle.batches import Batches
     from ozetle.summarizer import Summarizer
 
-    collector = RequestCollector()
-    summarizer = Summarizer(
-        model,
-        base_url=base_url,
-        cache=chosen_cache(cache, replay=False, refresh=False, no_cache=False),
-        strategy=strategy,
-        event=event_class(event),
-        taxonomy=taxonomy,
-        prompt=prompt,
-        translate=not no_translate,
-        glossary=glossary,
-        collector=collector,
-    )
-    say(f"model {summarizer.choice.name} ({summarizer.strategy}), cache {summarizer.cache.path}")
-    answered = waiting = failed = 0
-    with BatchWriter(
-        output,
-        summarizer.choice,
-        summarizer.cache,
-        most_requests=max_requests_per_file,
-        most_bytes=max_bytes_per_file,
-    ) as writer:
-        for result in summarizer.summarize_many(Inputs(paths), concurrency=1, ordered=True):
-            # a digest may lack the better wording that only another answer would give it
-            if writer.take(collector):
-                waiting += 1
-            elif not isinstance(result, Failure):
-                answered += 1
-            elif result.error.type != UnansweredError.__name__:
-                failed += 1
-                complain(str(result))
-        shards = writer.commit()
-    typer.echo(f"{counted(answered, 'article')} answered from the cache, {waiting} not yet, {failed} unreadable")
-    if writer.under_way:
-        are = "is" if writer.under_way == 1 else "are"
-        typer.echo(f"{counted(writer.under_way, 'request')} {are} under way: ozetle batch collect {output}")
-    if not shards:
+    with (
+        chosen_cache(cache, replay=False, refresh=False, no_cache=False) as answers,
+        Summarizer(
+            model,
+            base_url=base_url,
+            cache=answers,
+            strategy=strategy,
+            event=event_class(event),
+            taxonomy=taxonomy,
+            prompt=prompt,
+            translate=not no_translate,
+            glossary=glossary,
+        ) as summarizer,
+    ):
+        say(f"model {summarizer.choice.name} ({summarizer.strategy}), cache {summarizer.cache.path}")
+        written = Batches(output).write(
+            summarizer,
+            Inputs(paths),
+            max_requests_per_file=max_requests_per_file,
+            max_bytes_per_file=max_bytes_per_file,
+        )
+    say_articles(written.cached, written.waiting, written.failures)
+    if written.under_way:
+        are = "is" if written.under_way == 1 else "are"
+        typer.echo(f"{counted(written.under_way, 'request')} {are} under way: ozetle batch collect {output}")
+    if not written.files:
         typer.echo("nothing to write")
     else:
-        written = f"{counted(writer.written, 'request')} written to {counted(len(shards), 'file')}"
-        typer.echo(f"{written} in {output}, with about {writer.tokens} tokens")
-    if writer.repeated:
+        wrote = f"{counted(written.requests, 'request')} written to {counted(len(written.files), 'file')}"
+        typer.echo(f"{wrote} in {output}, with about {written.prompt_tokens} tokens")
+    if written.repeated:
         say(
-            f"{writer.repeated} of them were answered before, to no use; what goes on so, ozetle summarize may mend"
+            f"{written.repeated} of them were answered before, to no use; what goes on so, ozetle summarize may mend"
             " by asking back",
             typer.colors.YELLOW,
         )
-    raise typer.Exit(FAILED if failed else 0)
+    raise typer.Exit(FAILED if written.failures else 0)
 
 
 @app.command(short_help="Hand the files to the Batch API.")
 def submit(folder: Folder, base_url: SameBaseUrl = None) -> None:
     """Upload the files and create their batches. After an interruption, run it again: nothing is submitted twice."""
-    from ozetle.llm.batch import BatchFolder
-    from ozetle.llm.batch import submit as submit_all
+    from ozetle.batches import Batches
 
-    opened = BatchFolder.open(folder)
-    if all(shard.batch_id is not None for shard in opened.waiting()):
+    batches = Batches(folder, base_url=base_url)
+    if all(shard.batch_id is not None or shard.collected for shard in batches.files):
         typer.echo("nothing to submit")
         return
-    submitted: list[Shard] = []
+    _announce(batches)
+    submitted: list[BatchFile] = []
 
-    def tell(shard: Shard) -> None:
+    def tell(shard: BatchFile) -> None:
         submitted.append(shard)
         typer.echo(_row(shard))
 
     try:
-        _with_server(opened, base_url, lambda server: submit_all(opened, server, tell))
+        batches.submit(tell)
     except OzetleError as error:
         if not submitted:
             raise
@@ -176,20 +161,16 @@ def submit(folder: Folder, base_url: SameBaseUrl = None) -> None:
 @app.command(short_help="Say how the batches stand.")
 def status(folder: Folder, base_url: SameBaseUrl = None) -> None:
     """Print a line for each file: its requests, how its batch stands, how many are answered."""
-    from ozetle.llm.batch import BatchFolder, refresh
+    from ozetle.batches import Batches
 
-    opened = BatchFolder.open(folder)
-    counts: dict[str, str] = {}
-    if any(shard.batch_id is not None for shard in opened.waiting()):
-
-        def tell(shard: Shard, batch: Any) -> None:
-            done = batch.request_counts
-            counts[shard.file] = f", {done.completed} answered, {done.failed} failed" if done else ""
-
-        _with_server(opened, base_url, lambda server: refresh(opened, server, tell))
-    for shard in opened.state.shards:
-        typer.echo(_row(shard) + counts.get(shard.file, ""))
-    if not opened.state.shards:
+    batches = Batches(folder, base_url=base_url)
+    if any(shard.batch_id is not None and not shard.collected for shard in batches.files):
+        _announce(batches)
+    found = batches.status()
+    for one in found:
+        counts = "" if one.answered is None else f", {one.answered} answered, {one.failed} failed"
+        typer.echo(_row(one.file) + counts)
+    if not found:
         typer.echo("no file is written")
 
 
@@ -208,29 +189,24 @@ def collect(
     Each answer is checked against its request. What failed, expired or cannot be used is said by cause, and written
     again by the next write; the status is 1 then.
     """
-    from ozetle.llm.batch import BatchFolder
-    from ozetle.llm.batch import collect as collect_batches
+    from ozetle.batches import Batches
 
-    opened = BatchFolder.open(folder)
-    with chosen_cache(cache, replay=False, refresh=False, no_cache=False) as answers:
-        if results:
-            raise typer.Exit(_report(_collected_from(opened, results, answers)))
-        if not any(shard.batch_id is not None for shard in opened.waiting()):
-            typer.echo("nothing to collect: no batch is under way")
-            return
-        tally = _with_server(opened, base_url, lambda server: collect_batches(opened, server, answers))
-    raise typer.Exit(_report(tally))
+    batches = Batches(folder, base_url=base_url)
+    is_any_under_way = any(shard.batch_id is not None and not shard.collected for shard in batches.files)
+    if not results and not is_any_under_way:
+        typer.echo("nothing to collect: no batch is under way")
+        return
+    if not results:
+        _announce(batches)
+    raise typer.Exit(_report(batches.collect(cache, results=results or ())))
 
 
-def _collected_from(folder: BatchFolder, results: list[Path], cache: Any) -> Tally:
-    from ozetle.llm.batch import collect_files
-    from ozetle.llm.faults import Redactor
-
-    secrets = [os.environ.get(name, "").strip() for name in ("OPENAI_API_KEY", "OZETLE_API_KEY")]
-    return collect_files(folder, results, cache, Redactor(secrets))
+def _announce(batches: Batches) -> None:
+    choice = batches.choice
+    say(f"model {choice.name} at {choice.server}")
 
 
-def _report(tally: Tally) -> int:
+def _report(tally: BatchCollected) -> int:
     """Say what was collected, and return the exit status."""
     failed = sum(tally.failed.values())
     known = f", {tally.known} there already" if tally.known else ""
@@ -256,30 +232,10 @@ def _listed(problems: list[str]) -> None:
         complain(f"and {len(problems) - _MAX_CAUSES} more of the kind")
 
 
-def _row(shard: Shard) -> str:
+def _row(shard: BatchFile) -> str:
     status = f"collected ({shard.status})" if shard.collected else shard.status
     said = (f"{shard.file}: {counted(shard.requests, 'request')}", status, shard.batch_id)
     return clean(", ".join(part for part in said if part))
-
-
-def _with_server(
-    folder: BatchFolder, base_url: str | None, work: Callable[[BatchServer], Coroutine[Any, Any, Any]]
-) -> Any:
-    """Do something with the server that a folder's batches are for."""
-    from ozetle import _loop
-    from ozetle.llm.batch import BatchServer, choice_of
-
-    choice = choice_of(folder.state, base_url)
-    say(f"model {choice.name} at {choice.server}")
-    server = BatchServer(choice)
-
-    async def closing() -> Any:
-        try:
-            return await work(server)
-        finally:
-            await server.close()
-
-    return _loop.run(closing())
 
 
 def _check_apart(folder: Path, inputs: list[str]) -> None:

@@ -46,13 +46,13 @@ def bulletin(
     if first and last and first > last:
         raise typer.BadParameter("--from is later than --to")
     from ozetle.views.bulletin import bulletin_of
-    from ozetle.views.bulletin_pages import to_html, to_markdown
+    from ozetle.views.bulletin_pages import bulletin_html, bulletin_markdown
 
     lines = DigestLines(digests)
     made = bulletin_of(lines.at_least_one(), first.date() if first else None, last.date() if last else None)
     if form is None:
         form = "html" if output and output.suffix.lower() in (".html", ".htm") else "md"
-    page = to_html(made) if form == "html" else to_markdown(made)
+    page = bulletin_html(made) if form == "html" else bulletin_markdown(made)
     if output is None:
         typer.echo(page, nl=False)
     else:

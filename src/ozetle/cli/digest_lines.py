@@ -6,14 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ozetle.cli.guard import FAILED, complain, say
 from ozetle.cli.inputs import STDIN
 from ozetle.errors import ConfigurationError
-from ozetle.views.jsonl import from_line
+from ozetle.views.jsonl import read_digests
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import Digest, Failure
@@ -27,7 +27,6 @@ DigestPaths = Annotated[
     ),
 ]
 
-_BOM = b"\xef\xbb\xbf"
 _TOLD = 10  # bad lines of a file that are said one by one; another file altogether would be thousands
 
 
@@ -55,16 +54,20 @@ class DigestLines:
 
     def results(self) -> Iterator[Digest | Failure]:
         """Yield what the lines hold, failed articles too."""
+        from ozetle.articles import LoadFailure
+
         for path in self.paths:
-            if path == STDIN:
-                yield from self._results("stdin", sys.stdin.buffer)
-                continue
-            try:
-                with Path(path).open("rb") as lines:
-                    yield from self._results(path, lines)
-            except OSError as error:
+            bad = 0
+            for result in read_digests(sys.stdin.buffer if path == STDIN else path):
+                if not isinstance(result, LoadFailure):
+                    yield result
+                    continue
+                bad += 1
                 self.bad += 1
-                complain(f"{path}: cannot be read: {error.strerror or error}")
+                if bad <= _TOLD:
+                    complain(str(result.error))
+                elif bad == _TOLD + 1:
+                    complain(f"{result.source}: more lines that are no digest; they are only counted")
 
     def at_least_one(self) -> Iterator[Digest]:
         """Return the digests, once the first of them is found.
@@ -91,31 +94,6 @@ class DigestLines:
     def status(self) -> int:
         """The exit status: lines that could not be read are a failure, articles that failed earlier are not."""
         return FAILED if self.bad else 0
-
-    def _results(self, name: str, lines: BinaryIO) -> Iterator[Digest | Failure]:
-        bad = 0
-        for number, line in enumerate(lines, 1):
-            content = line.removeprefix(_BOM) if number == 1 else line
-            if not content.strip():
-                continue
-            if number == 1 and content.strip() == b"[":
-                self.bad += 1
-                complain(f"{name}: it is a JSON array. Write JSON lines with --format jsonl.")
-                return
-            try:
-                yield from_line(content.decode())
-            except UnicodeDecodeError as error:
-                problem = f"not a digest: the line is no UTF-8 (byte {error.start + 1})"
-            except ConfigurationError as error:
-                problem = str(error)
-            else:
-                continue
-            bad += 1
-            self.bad += 1
-            if bad <= _TOLD:
-                complain(f"{name}:{number}: {problem}")
-            elif bad == _TOLD + 1:
-                complain(f"{name}:{number}: more lines that are no digest; they are only counted")
 
 
 def write_file(file: Path, content: bytes, inputs: Sequence[str]) -> None:

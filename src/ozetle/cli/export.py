@@ -70,10 +70,10 @@ def calendar(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The iCalendar file to write.")],
 ) -> None:
     """Write planned events as a calendar (.ics), no day more precise than the article has it."""
-    from ozetle.views.calendar import entries, to_ics
+    from ozetle.views.calendar import calendar_entries, to_ics
 
     lines = DigestLines(digests)
-    planned, undated = entries(lines.at_least_one())
+    planned, undated = calendar_entries(lines.at_least_one())
     write_file(output, to_ics(planned), digests)
     lines.tell()
     say(f"{output}: {len(planned)} planned events; {undated} left out, whose date is not known")

@@ -126,10 +126,10 @@ def _names_something(path: str) -> bool:
 
 def load_paths(paths: Sequence[str], published: datetime | None = None) -> Iterator[Article | LoadFailure]:
     """Yield what the paths hold, in order; articles that tell no day of publication get the given one."""
-    from ozetle.articles import Article, load, load_stdin
+    from ozetle.articles import Article, load
 
     for path in paths:
-        for found in load_stdin(sys.stdin.buffer) if path == STDIN else load(Path(path)):
+        for found in load(sys.stdin.buffer if path == STDIN else Path(path)):
             if published and isinstance(found, Article) and found.published is None:
                 found = found.model_copy(update={"published": published.date()})
             yield found

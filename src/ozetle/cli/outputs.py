@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     Result = Digest | ArticleTranslation | Failure
 
 Format = Literal["text", "jsonl", "json", "md", "csv", "html"]
-
-_TEXT_WIDTH = 100
 
 
 class Output(Protocol):
@@ -78,17 +75,14 @@ class Text:
         from rich.console import Console
 
         from ozetle.digests.digest import Failure
-        from ozetle.views.terminal import render
+        from ozetle.views.terminal import render, to_text
 
         if isinstance(result, Failure):
             return
         if self._stream.isatty():
             render(result, Console(file=self._stream, highlight=False))
         else:
-            page = io.StringIO()
-            render(result, Console(file=page, width=_TEXT_WIDTH, highlight=False))
-            lines = (line.rstrip() for line in page.getvalue().split("\n"))  # rich fills every line up
-            self._stream.write("\n".join(lines))
+            self._stream.write(to_text(result))
         self._stream.flush()
 
     def close(self) -> None:
@@ -165,10 +159,10 @@ class Html:
         self._results.append(result)
 
     def close(self) -> None:
-        from ozetle.views.report import report
+        from ozetle.views.report import report_html
 
         if self._results:
-            self._stream.write(report(self._results, articles=self._articles))
+            self._stream.write(report_html(self._results, articles=self._articles))
             self._stream.flush()
 
 

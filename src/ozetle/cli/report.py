@@ -54,7 +54,7 @@ def report(
 ) -> None:
     """Write digests as one HTML page to look through."""
     from ozetle.digests.digest import Digest
-    from ozetle.views.report import report
+    from ozetle.views.report import report_html
     from ozetle.views.report.html import TITLE
     from ozetle.views.report.passages import Texts
 
@@ -67,7 +67,7 @@ def report(
     known = Texts(texts)
     if texts and not any(isinstance(result, Digest) and known.of(result) for result in results):
         say(f"warning: no digest is of an article in {articles}: the evidence alone is shown", typer.colors.YELLOW)
-    page = report(results, articles=texts, title=title or TITLE)
+    page = report_html(results, articles=texts, title=title or TITLE)
     if output is None:
         sys.stdout.write(page)
         return

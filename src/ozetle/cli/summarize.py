@@ -76,25 +76,24 @@ def summarize(
     """
     paths = checked(paths)
     from ozetle.llm.budget import Budget
-    from ozetle.llm.request_collector import RequestCollector
     from ozetle.summarizer import Summarizer
 
-    collector = RequestCollector() if dry_run else None
-    summarizer = Summarizer(
-        model,
-        base_url=base_url,
-        cache=chosen_cache(cache, replay=replay, refresh=refresh, no_cache=no_cache),
-        strategy=strategy,
-        event=event_class(event),
-        taxonomy=taxonomy,
-        prompt=prompt,
-        translate=not no_translate,
-        glossary=glossary,
-        budget=Budget(max_requests, max_tokens),
-        collector=collector,
-    )
-    inputs = Inputs(paths, limit=limit, keep=form == "html", published=published)
-    work = summarizer.summarize_many
-    if collector is not None:
-        raise typer.Exit(report_dry_run(summarizer, inputs, work, collector, prices))
-    raise typer.Exit(write_all(summarizer, inputs, work, output, form, concurrency, prices))
+    with (
+        chosen_cache(cache, replay=replay, refresh=refresh, no_cache=no_cache) as answers,
+        Summarizer(
+            model,
+            base_url=base_url,
+            cache=answers,
+            strategy=strategy,
+            event=event_class(event),
+            taxonomy=taxonomy,
+            prompt=prompt,
+            translate=not no_translate,
+            glossary=glossary,
+            budget=Budget(max_requests, max_tokens),
+        ) as summarizer,
+    ):
+        inputs = Inputs(paths, limit=limit, keep=form == "html", published=published)
+        if dry_run:
+            raise typer.Exit(report_dry_run(summarizer, inputs, "summarize", prices))
+        raise typer.Exit(write_all(summarizer, inputs, summarizer.summarize_many, output, form, concurrency, prices))

@@ -67,21 +67,20 @@ def translate(
         )
     paths = checked(paths)
     from ozetle.llm.budget import Budget
-    from ozetle.llm.request_collector import RequestCollector
     from ozetle.summarizer import Summarizer
 
-    collector = RequestCollector() if dry_run else None
-    summarizer = Summarizer(
-        model,
-        base_url=base_url,
-        cache=chosen_cache(cache, replay=replay, refresh=refresh, no_cache=no_cache),
-        strategy=strategy,
-        glossary=glossary,
-        budget=Budget(max_requests, max_tokens),
-        collector=collector,
-    )
-    inputs = Inputs(paths, limit=limit, published=published)
-    work = summarizer.translate_many
-    if collector is not None:
-        raise typer.Exit(report_dry_run(summarizer, inputs, work, collector, prices))
-    raise typer.Exit(write_all(summarizer, inputs, work, output, form, concurrency, prices))
+    with (
+        chosen_cache(cache, replay=replay, refresh=refresh, no_cache=no_cache) as answers,
+        Summarizer(
+            model,
+            base_url=base_url,
+            cache=answers,
+            strategy=strategy,
+            glossary=glossary,
+            budget=Budget(max_requests, max_tokens),
+        ) as summarizer,
+    ):
+        inputs = Inputs(paths, limit=limit, published=published)
+        if dry_run:
+            raise typer.Exit(report_dry_run(summarizer, inputs, "translate", prices))
+        raise typer.Exit(write_all(summarizer, inputs, summarizer.translate_many, output, form, concurrency, prices))

@@ -6,9 +6,7 @@ article are joined before, when its digest is made (see `merging`).
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from operator import itemgetter
 
 from ozetle.coreference.clusters import clusters
@@ -50,23 +48,6 @@ def merge(digests: Iterable[Digest]) -> list[MergedEvent]:
     Returns:
         every event once, with all its reports; by date, undated ones last, then by id.
     """
-    with _uncollected():
-        return _merge(digests)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the garbage collector: nothing here makes cycles, and it would walk through all the digests each time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _merge(digests: Iterable[Digest]) -> list[MergedEvent]:
     sources = _sources(digests)
     mentions = [mention_of(source.article, source.language, source.event) for source in sources]
     joined = clusters(mentions, [source.digest for source in sources])

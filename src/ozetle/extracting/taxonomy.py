@@ -80,7 +80,7 @@ class EventType(Term):
         return status if not self.statuses or status in self.statuses else self.statuses[0]
 
 
-class Example(BaseModel):
+class LabelledSentence(BaseModel):
     """A sentence and the types of events it reports; none if it reports no event."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -104,7 +104,7 @@ class Taxonomy(BaseModel):
     roles: tuple[Term, ...]
     participant_kinds: tuple[Term, ...]
     instrument_kinds: tuple[Term, ...]
-    examples: tuple[Example, ...] = ()
+    examples: tuple[LabelledSentence, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import NoReturn
 
 from ozetle.errors import BudgetError
 from ozetle.usage import Usage
@@ -28,6 +29,9 @@ class Budget:
     def tokens(self) -> int:
         """Tokens of prompts and answers so far."""
         return (self.usage.prompt_tokens or 0) + (self.usage.completion_tokens or 0)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Budget counts in one process and cannot be handed to another")
 
     def take(self) -> None:
         """Count a request that is about to be sent.

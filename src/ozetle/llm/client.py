@@ -70,7 +70,6 @@ class Client:
         retries: how lost requests are repeated.
         at_once: requests under way at once; by default what suits the model.
         budget: what may be spent; by default without limits.
-        collector: where requests are noted instead of asked, if that is wanted.
     """
 
     def __init__(
@@ -84,7 +83,6 @@ class Client:
         retries: Retries | None = None,
         at_once: int | None = None,
         budget: Budget | None = None,
-        collector: RequestCollector | None = None,
     ) -> None:
         self.choice = choice
         self.cache = cache
@@ -94,10 +92,16 @@ class Client:
         self._retries = retries or Retries()
         self.at_once = at_once or choice.profile.concurrency
         self.budget = budget or Budget()
-        self._collector = collector
+        self._collector: RequestCollector | None = None
         self._connections: WeakKeyDictionary[asyncio.AbstractEventLoop, Connection] = WeakKeyDictionary()
         self._starting: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
         self._flights: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Flight]] = WeakKeyDictionary()
+
+    def noting(self, collector: RequestCollector) -> Client:
+        """Return a client over the same cache that notes the requests whose answers it lacks, and asks none."""
+        noting = copy(self)
+        noting._collector = collector
+        return noting
 
     async def ask(self, request: Request, answer: type[T], *, optional: bool = False) -> Answer[T]:
         """Return the model's answer, validated as `answer`.

@@ -105,8 +105,18 @@ class ModelChoice(BaseModel):
         """The base URL without credentials, for people to read."""
         if self.base_url is None:
             return "the embedded model" if self.provider == "local" else "no server"
-        parts = urlsplit(self.base_url)
-        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment=""))
+        return without_login(self.base_url)
+
+
+def without_login(base_url: str) -> str:
+    """Return a base URL without credentials, for people to read; nothing of one that cannot be understood."""
+    try:
+        parts = urlsplit(base_url)
+    except ValueError:
+        return "…"
+    if not parts.netloc:
+        return "…"
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment=""))
 
 
 def choose_model(model: str | None = None, base_url: str | None = None, *, cache: Cache | None = None) -> ModelChoice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from ozetle.errors import CacheMissError
 from ozetle.llm.cache import Cache, Entry, RecordedAnswer
@@ -77,6 +77,9 @@ class Recordings(Cache):
         """
         recorded = super().models()
         return recorded or ({_STAND_IN} if self._record == "none" else set())
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("recordings note what a test asks for, and cannot be handed to another process")
 
     def unused(self) -> list[Path]:
         """Return the files of the answers that were not asked for."""

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, field_validator
 KEY_FORMAT = 1
 """Version of the canonical form that `Request.key` hashes; a change makes every recorded answer a miss."""
 
-
+_CHARACTERS_A_TOKEN = 3.0  # of Turkish in the tokenizers of large models; small ones take more
+_TOKENS_A_MESSAGE = 4
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -76,3 +77,9 @@ class Request(BaseModel):
         )
         canonical = f'{{"format":{KEY_FORMAT},"messages":[{messages}],{behind[1:]}'
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @property
+    def prompt_tokens(self) -> int:
+        """About how many tokens the prompt has, schema included."""
+        characters = sum(len(message.content) for message in self.messages) + len(str(self.answer_schema))
+        return int(characters / _CHARACTERS_A_TOKEN) + len(self.messages) * _TOKENS_A_MESSAGE

@@ -41,7 +41,7 @@ _Amount = tuple[Decimal, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BulletinLine:
     """An event.
 
     Attributes:
@@ -61,19 +61,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BulletinGroup:
     """Events of one section that belong together."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[BulletinLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class BulletinSection:
     """What concerns the same countries."""
 
     title: str
-    groups: tuple[Group, ...]
+    groups: tuple[BulletinGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Bulletin:
     """
 
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[BulletinSection, ...]
     articles: int
     left_out: int
 
@@ -97,7 +97,7 @@ class _Item(NamedTuple):
     countries: Countries
     group: int
     order: tuple[date, date, str, int]
-    line: Line
+    line: BulletinLine
 
 
 def bulletin_of(digests: Iterable[Digest], first: date | None = None, last: date | None = None) -> Bulletin:
@@ -125,21 +125,23 @@ def bulletin_of(digests: Iterable[Digest], first: date | None = None, last: date
     return Bulletin(title, _sections(items), taken, left_out)
 
 
-def _sections(items: Iterable[_Item]) -> tuple[Section, ...]:
+def _sections(items: Iterable[_Item]) -> tuple[BulletinSection, ...]:
     inside: dict[Countries, list[_Item]] = {}
     for item in items:
         inside.setdefault(item.countries, []).append(item)
     sections: dict[tuple[int, _Key, str], list[_Item]] = {}
     for countries, found in inside.items():
         sections.setdefault(_section_key(countries), []).extend(found)
-    return tuple(Section(key[-1], _groups(found)) for key, found in sorted(sections.items(), key=lambda pair: pair[0]))
+    return tuple(
+        BulletinSection(key[-1], _groups(found)) for key, found in sorted(sections.items(), key=lambda pair: pair[0])
+    )
 
 
-def _groups(items: Iterable[_Item]) -> tuple[Group, ...]:
-    lines: dict[int, dict[Line, None]] = {}  # an article that is there twice is told once
+def _groups(items: Iterable[_Item]) -> tuple[BulletinGroup, ...]:
+    lines: dict[int, dict[BulletinLine, None]] = {}  # an article that is there twice is told once
     for item in sorted(items, key=lambda item: (item.group, item.order)):
         lines.setdefault(item.group, {})[item.line] = None
-    return tuple(Group(_GROUPS[number], tuple(found)) for number, found in lines.items())
+    return tuple(BulletinGroup(_GROUPS[number], tuple(found)) for number, found in lines.items())
 
 
 def _section_key(countries: Countries) -> tuple[int, _Key, str]:
@@ -177,7 +179,9 @@ def _items(digest: Digest) -> Iterator[_Item]:
             leads.append(", ".join(_names(countries)))
         beside = dict.fromkeys([*_figures(event, digest), *_own(event, digest)])
         name = phrases.article_name(digest) if article.title or number else ""
-        line = Line("; ".join(leads), _text(event, countries, leads), tuple(filter(None, beside)), article, name)
+        line = BulletinLine(
+            "; ".join(leads), _text(event, countries, leads), tuple(filter(None, beside)), article, name
+        )
         yield _Item(countries, group, (first, last, article.id, number), line)
 
 

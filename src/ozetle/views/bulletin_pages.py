@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape as escape_html
 
 from ozetle.views import phrases
-from ozetle.views.bulletin import Bulletin, Line
+from ozetle.views.bulletin import Bulletin, BulletinLine
 from ozetle.views.markdown import escape, link, strong
 from ozetle.views.terminal import clean
 
@@ -25,7 +25,7 @@ li { margin-bottom: .4rem; overflow-wrap: anywhere; }
 """
 
 
-def to_markdown(bulletin: Bulletin) -> str:
+def bulletin_markdown(bulletin: Bulletin) -> str:
     """Return a bulletin as Markdown, with a newline at its end."""
     blocks = [f"# {escape(bulletin.title)}", _contents(bulletin)]
     for section in bulletin.sections:
@@ -35,7 +35,7 @@ def to_markdown(bulletin: Bulletin) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _markdown_line(line: Line) -> str:
+def _markdown_line(line: BulletinLine) -> str:
     parts = [f"{escape(line.lead)}:" if line.lead else "", strong(line.text)]
     if line.beside:
         parts.append(f"({escape('; '.join(line.beside))})")
@@ -44,7 +44,7 @@ def _markdown_line(line: Line) -> str:
     return f"- {' '.join(filter(None, parts))} — {source}"
 
 
-def to_html(bulletin: Bulletin) -> str:
+def bulletin_html(bulletin: Bulletin) -> str:
     """Return a bulletin as an HTML page in UTF-8."""
     style_hash = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{style_hash}'; base-uri 'none'; form-action 'none'"
@@ -77,7 +77,7 @@ def _html_sections(bulletin: Bulletin) -> Iterator[str]:
         yield "</section>"
 
 
-def _html_line(line: Line) -> str:
+def _html_line(line: BulletinLine) -> str:
     parts = [f"{_html(line.lead)}:" if line.lead else "", f"<strong>{_html(line.text)}</strong>"]
     if line.beside:
         parts.append(f"({_html('; '.join(line.beside))})")
@@ -99,12 +99,12 @@ def _contents(bulletin: Bulletin) -> str:
     return f"{bulletin.articles} haber, {events} olay." if events else f"{bulletin.articles} haber. {_NO_EVENTS}"
 
 
-def _name(line: Line) -> str:
+def _name(line: BulletinLine) -> str:
     """What a source is called; its address or its id where it has no name."""
     return clean(line.name) or line.article.url or line.article.id
 
 
-def _known(line: Line) -> list[str]:
+def _known(line: BulletinLine) -> list[str]:
     """What stands behind the name: the id, where the name is no title, and the day of publication."""
     article, known = line.article, []
     if clean(line.name) and not clean(article.title or ""):

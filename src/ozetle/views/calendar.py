@@ -45,7 +45,7 @@ _NEVER = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """A planned event of an article, with its place in the calendar.
 
     Attributes:
@@ -63,9 +63,9 @@ class Entry:
     labels: Labels
 
 
-def entries(digests: Iterable[Digest]) -> tuple[list[Entry], int]:
+def calendar_entries(digests: Iterable[Digest]) -> tuple[list[CalendarEntry], int]:
     """Return the planned events of some digests by date, each once, and how many were left out for want of a date."""
-    found: dict[str, Entry] = {}
+    found: dict[str, CalendarEntry] = {}
     undated = 0
     for digest in digests:
         for uid, event in _identified(digest):
@@ -73,11 +73,11 @@ def entries(digests: Iterable[Digest]) -> tuple[list[Entry], int]:
             if event.date is None or span is None:
                 undated += 1
             else:
-                found[uid] = Entry(uid, digest.article, event, event.date, *span, digest.provenance.labels)
+                found[uid] = CalendarEntry(uid, digest.article, event, event.date, *span, digest.provenance.labels)
     return sorted(found.values(), key=lambda entry: (entry.first, entry.last, entry.uid)), undated
 
 
-def to_ics(planned: Iterable[Entry]) -> bytes:
+def to_ics(planned: Iterable[CalendarEntry]) -> bytes:
     """Return an iCalendar file in UTF-8, its lines folded at 75 octets and ended by CRLF."""
     import icalendar
 
@@ -91,7 +91,7 @@ def to_ics(planned: Iterable[Entry]) -> bytes:
     return content
 
 
-def _component(entry: Entry) -> icalendar.Event:
+def _component(entry: CalendarEntry) -> icalendar.Event:
     import icalendar
 
     article, event = entry.article, entry.event
@@ -135,7 +135,7 @@ def _span(when: EventDate | None) -> tuple[date, date] | None:
     return None if first is None or last is None else (min(first, last), max(first, last))
 
 
-def _precision(entry: Entry) -> str:
+def _precision(entry: CalendarEntry) -> str:
     """What is no day, in words, unless the headline has them."""
     words, headline = moment(entry.when), entry.event.headline
     if headline.endswith(f", {words}.") or (words in headline and not words.isdigit()):  # a year may be another date's
@@ -148,7 +148,7 @@ def _precision(entry: Entry) -> str:
     return f" ({words})"
 
 
-def _description(entry: Entry) -> Iterator[str]:
+def _description(entry: CalendarEntry) -> Iterator[str]:
     for name, values in own_details(entry.event, entry.labels):
         yield f"{name}: {'; '.join(map(own_value, values))}"
     yield from (f"“{piece.quote}”" for piece in entry.event.evidence)

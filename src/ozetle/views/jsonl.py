@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ozetle.errors import ConfigurationError
+from ozetle.errors import ArticleError, ConfigurationError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from ozetle.articles import LoadFailure
     from ozetle.digests.digest import Digest, Failure
 
+_BOM = b"\xef\xbb\xbf"
 # JSON may carry controls as they are; but some programs break lines at them, and a terminal may obey them. A lone
 # surrogate, which no encoding can write, comes from a file name that is no UTF-8.
 _REPLACED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)} | dict.fromkeys(
@@ -69,3 +72,48 @@ def from_line(line: str) -> Digest | Failure:
         where = ".".join(map(str, first["loc"])) or "the line"
         name = "failure" if failed else "digest"
         raise ConfigurationError(f"not a {name}: {where}: {first['msg']}", remedy=remedy) from None
+
+
+def read_digests(source: str | Path | BinaryIO) -> Iterator[Digest | Failure | LoadFailure]:
+    """Read digests back from a file of JSON lines, as `ozetle summarize -o` and `views.to_line` write them.
+
+    Args:
+        source: the path of the file, or a binary stream. One line is in memory at a time.
+
+    Yields:
+        a `Digest` or, of an article that could not be summarised, a `Failure` for each line, and a `LoadFailure` in the
+        place of a line that is neither, or of the whole file if it cannot be read. Own fields of events are kept. A bad
+        line never costs the good ones.
+    """
+    if not isinstance(source, str | Path):
+        yield from _results(source, "-")
+        return
+    name = str(source)
+    try:
+        with Path(source).open("rb") as lines:
+            yield from _results(lines, name)
+    except (OSError, ValueError) as error:
+        what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        yield _unreadable(name, f"cannot be read: {what}", "Check the path.")
+
+
+def _results(lines: Iterable[bytes], name: str) -> Iterator[Digest | Failure | LoadFailure]:
+    for number, line in enumerate(lines, 1):
+        content = line.removeprefix(_BOM) if number == 1 else line
+        if not content.strip():
+            continue
+        if number == 1 and content.strip() == b"[":
+            yield _unreadable(name, "it is a JSON array", "Write JSON lines with --format jsonl.")
+            return
+        try:
+            yield from_line(content.decode())
+        except UnicodeDecodeError as error:
+            yield _unreadable(f"{name}:{number}", f"not a digest: the line is no UTF-8 (byte {error.start + 1})")
+        except ConfigurationError as error:
+            yield _unreadable(f"{name}:{number}", error.cause, error.remedy)
+
+
+def _unreadable(source: str, cause: str, remedy: str = "") -> LoadFailure:
+    from ozetle.articles import LoadFailure
+
+    return LoadFailure(source=source, error=ArticleError(cause, remedy=remedy, article=source))

@@ -6,6 +6,7 @@ article cannot colour, move or retitle the terminal it is shown on.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -41,6 +42,15 @@ _WIDEST_LABEL = 18  # of own fields
 def clean(text: str) -> str:
     """Return a text on one line, every run of white space a space, every other control character U+FFFD."""
     return _CONTROLS.sub("\ufffd", _SPACES.sub(" ", text)).strip()
+
+
+def to_text(result: Digest | ArticleTranslation, width: int = 100) -> str:
+    """Return what `render` prints, without colours; lines end at the width, without spaces behind them."""
+    from rich.console import Console
+
+    page = io.StringIO()
+    render(result, Console(file=page, width=width, highlight=False))
+    return "\n".join(line.rstrip() for line in page.getvalue().split("\n"))  # rich fills every line up
 
 
 def render(result: Digest | ArticleTranslation, console: Console) -> None:

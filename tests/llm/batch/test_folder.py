@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from ozetle.errors import ConfigurationError
-from ozetle.llm.batch import BatchFolder, BatchServer, BatchWriter, Shard, choice_of
+from ozetle.llm.batch import BatchFile, BatchFolder, BatchServer, BatchWriter, choice_of
 from ozetle.llm.batch.folder import State
 from ozetle.llm.batch.lines import custom_id
 from ozetle.llm.cache import Cache, Entry
 from ozetle.llm.models import ModelChoice, choose_model
 from ozetle.llm.request import Request
-from ozetle.llm.request_collector import RequestCollector
 from ozetle.usage import Usage
 from tests.llm.batch.test_lines import a_request
 from tests.llm.server import chat_completion
@@ -26,18 +25,11 @@ def requests(count: int, start: int = 0) -> list[Request]:
     return [a_request(f"Soru {number}", CHOICE) for number in range(start, start + count)]
 
 
-def noted(some: list[Request]) -> RequestCollector:
-    collector = RequestCollector()
-    for request in some:
-        collector.note(request)
-    return collector
-
-
 def write(
     path: Path, some: list[Request], *, cache: Cache = OFF, choice: ModelChoice = CHOICE, most: int = 3
 ) -> BatchWriter:
     with BatchWriter(path, choice, cache, most_requests=most) as writer:
-        writer.take(noted(some))
+        writer.take(some)
         writer.commit()
     return writer
 
@@ -49,10 +41,8 @@ def keys(path: Path) -> list[str | None]:
 def test_shards_hold_every_request_once_in_order_within_the_limit(tmp_path: Path) -> None:
     some = requests(7)
     with BatchWriter(tmp_path, CHOICE, OFF, most_requests=3) as writer:
-        collector = noted(some[:4])
-        assert writer.take(collector) == 4
-        assert not collector.requests  # else the requests of ten thousand articles would be held in memory
-        assert writer.take(noted(some[2:])) == 5
+        writer.take(some[:4])
+        writer.take(some[2:])
         shards = writer.commit()
     assert [(shard.file, shard.requests) for shard in shards] == [
         ("requests-001.jsonl", 3),
@@ -62,7 +52,7 @@ def test_shards_hold_every_request_once_in_order_within_the_limit(tmp_path: Path
     written = [key for shard in shards for key in keys(tmp_path / shard.file)]
     assert written == [request.key for request in some]
     assert writer.written == 7
-    assert writer.tokens == pytest.approx(noted(some).prompt_tokens, abs=2)
+    assert writer.tokens == sum(request.prompt_tokens for request in some)
     assert BatchFolder.open(tmp_path).state.shards == tuple(shards)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["batch.json", *(shard.file for shard in shards)]
     assert "parola" not in (tmp_path / "batch.json").read_text()
@@ -70,7 +60,7 @@ def test_shards_hold_every_request_once_in_order_within_the_limit(tmp_path: Path
 
 def test_shards_keep_within_their_bytes(tmp_path: Path) -> None:
     with BatchWriter(tmp_path, CHOICE, OFF, most_bytes=2000) as writer:
-        writer.take(noted([*requests(9), a_request("x" * 5000, CHOICE)]))
+        writer.take([*requests(9), a_request("x" * 5000, CHOICE)])
         shards = writer.commit()
     sizes = [(tmp_path / shard.file).stat().st_size for shard in shards]
     assert all(size <= 2000 for size in sizes[:-1])
@@ -134,7 +124,7 @@ def test_an_end_in_the_middle_leaves_the_folder_as_it_was(tmp_path: Path) -> Non
     write(tmp_path, requests(2))
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with contextlib.suppress(KeyboardInterrupt), BatchWriter(tmp_path, CHOICE, OFF) as writer:
-        writer.take(noted(requests(9)))
+        writer.take(requests(9))
         raise KeyboardInterrupt
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
@@ -207,7 +197,7 @@ def test_two_processes_cannot_both_go_on(tmp_path: Path) -> None:
 def test_ids_that_could_do_harm_are_refused(tmp_path: Path) -> None:
     for bad in ("", "a b", "x" * 600, "\x1b[31m", "../ç"):
         with pytest.raises(ValueError, match="file_id"):
-            Shard(file="requests-001.jsonl", requests=1, file_id=bad)
+            BatchFile(file="requests-001.jsonl", requests=1, file_id=bad)
 
 
 def test_a_missing_shard_is_named(tmp_path: Path) -> None:

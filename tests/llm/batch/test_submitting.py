@@ -18,7 +18,7 @@ from ozetle.errors import (
     RateLimitedError,
     ServerFailedError,
 )
-from ozetle.llm.batch import BatchFolder, BatchServer, Tally, choice_of, collect, collect_files, submit
+from ozetle.llm.batch import BatchCollected, BatchFolder, BatchServer, choice_of, collect, collect_files, submit
 from ozetle.llm.cache import Cache, Entry
 from ozetle.llm.faults import Redactor
 from ozetle.llm.models import choose_model
@@ -65,10 +65,10 @@ def run_submit(path: Path) -> list[str]:
     return told
 
 
-def run_collect(path: Path, cache: Cache) -> Tally:
+def run_collect(path: Path, cache: Cache) -> BatchCollected:
     folder = BatchFolder.open(path)
 
-    async def work() -> Tally:
+    async def work() -> BatchCollected:
         server = BatchServer(choice_of(folder.state), retries=QUICK)
         try:
             return await collect(folder, server, cache)
@@ -173,9 +173,9 @@ def test_what_the_server_refuses_is_one_clear_error(
 
 def test_collecting_records_the_answers_with_their_requests(api: BatchApi, path: Path, cache: Cache) -> None:
     run_submit(path)
-    assert run_collect(path, cache) == Tally(under_way=2)
+    assert run_collect(path, cache) == BatchCollected(under_way=2)
     api.finish(sound)
-    assert run_collect(path, cache) == Tally(recorded=4)
+    assert run_collect(path, cache) == BatchCollected(recorded=4)
     for request in requests(4):
         entry = cache.entry(request.key)
         assert entry is not None
@@ -184,7 +184,7 @@ def test_collecting_records_the_answers_with_their_requests(api: BatchApi, path:
         assert entry.model == "served-model"
         assert (entry.usage.prompt_tokens, entry.usage.cached_tokens) == (100, 64)
     before = len(api.received)
-    assert run_collect(path, cache) == Tally()
+    assert run_collect(path, cache) == BatchCollected()
     assert len(api.received) == before
 
 
@@ -204,7 +204,7 @@ def test_an_end_before_a_shard_is_done_with_loses_nothing(
         with pytest.raises(KeyboardInterrupt):
             run_collect(path, cache)
     assert cache.stats().entries == 3
-    assert run_collect(path, cache) == Tally(recorded=1, known=3)
+    assert run_collect(path, cache) == BatchCollected(recorded=1, known=3)
 
 
 def test_a_download_that_breaks_off_is_repeated(api: BatchApi, path: Path, cache: Cache) -> None:
@@ -212,7 +212,7 @@ def test_a_download_that_breaks_off_is_repeated(api: BatchApi, path: Path, cache
     api.finish(sound)
     whole = next(api.files[batch.output_file_id or ""] for batch in api.batches.values())
     api.trouble = once(Reply(whole, cut=len(whole) // 2), "GET /files/file-3/content")
-    assert run_collect(path, cache) == Tally(recorded=4)
+    assert run_collect(path, cache) == BatchCollected(recorded=4)
     assert api.count("GET /files/file-3/content") == 2
 
 
@@ -237,7 +237,7 @@ def test_a_batch_that_failed_as_a_whole_says_why(api: BatchApi, path: Path, cach
     run_submit(path)
     api.fail("Enqueued token limit reached", "and sk-abcdefghij too")
     tally = run_collect(path, cache)
-    assert tally == Tally(failed=tally.failed)
+    assert tally == BatchCollected(failed=tally.failed)
     assert tally.failed == {"the batch failed: Enqueued token limit reached; and [redacted] too": 4}
 
 
@@ -263,7 +263,7 @@ def test_answers_of_no_use_are_told_and_kept_until_a_better_one_comes(
     assert again.repeated == 4
     run_submit(path)
     api.finish(sound)
-    assert run_collect(path, cache) == Tally(recorded=4)
+    assert run_collect(path, cache) == BatchCollected(recorded=4)
     entry = cache.get(requests(1)[0].key)
     assert entry is not None
     assert entry.response == chat_completion('{"ç": 1}')
@@ -278,7 +278,7 @@ def an_entry(content: str) -> Entry:
     )
 
 
-def collected(path: Path, cache: Cache, *lines: bytes) -> Tally:
+def collected(path: Path, cache: Cache, *lines: bytes) -> BatchCollected:
     file = path / "results.jsonl"
     file.write_bytes(b"".join(lines))
     return collect_files(BatchFolder.open(path), [file], cache, Redactor([]))
@@ -290,7 +290,7 @@ def first_line(path: Path, answer: Any) -> bytes:
 
 def test_an_answer_recorded_meanwhile_stays(path: Path, cache: Cache) -> None:
     cache.put(an_entry('{"ç": null}'))
-    assert collected(path, cache, first_line(path, sound)) == Tally(known=1)
+    assert collected(path, cache, first_line(path, sound)) == BatchCollected(known=1)
     assert cache.entry(requests(1)[0].key) == an_entry('{"ç": null}')
 
 
@@ -299,7 +299,7 @@ def test_an_answer_that_was_refused_when_the_request_was_written_is_replaced(
 ) -> None:
     cache.put(an_entry('{"ç": "what its reader refuses"}'))
     write(path, requests(4), cache=cache, choice=choose_model("deneme", api.base_url))
-    assert collected(path, cache, first_line(path, sound)) == Tally(recorded=1)
+    assert collected(path, cache, first_line(path, sound)) == BatchCollected(recorded=1)
     entry = cache.get(requests(1)[0].key)
     assert entry is not None
     assert entry.response == chat_completion('{"ç": 1}')
@@ -329,13 +329,13 @@ def test_results_from_elsewhere_leave_submitted_shards_to_the_server(api: BatchA
     with pytest.raises(ModelRefusedError):
         run_submit(path)
     lines = [line for number in (1, 2) for line in results((path / f"requests-00{number}.jsonl").read_bytes(), sound)]
-    assert collected(path, cache, *lines) == Tally(recorded=4)
+    assert collected(path, cache, *lines) == BatchCollected(recorded=4)
     first, second = BatchFolder.open(path).state.shards
     assert not first.collected
     assert second.collected
     api.trouble = lambda _: None
     api.finish(sound)
-    assert run_collect(path, cache) == Tally(known=3)
+    assert run_collect(path, cache) == BatchCollected(known=3)
 
 
 def test_a_batch_that_is_gone_is_named_and_not_given_up(api: BatchApi, path: Path, cache: Cache) -> None:

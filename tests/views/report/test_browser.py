@@ -13,7 +13,7 @@ from ozetle.articles import Article
 from ozetle.digests.digest import Digest, EventDate, Evidence, Failure, Instrument, Participant, Place, Rejection, Words
 from ozetle.reasons import Refusal, RejectionCode
 from ozetle.translating.translation import TranslatedSentence, Translation
-from ozetle.views.report import report
+from ozetle.views.report import report_html
 from tests.views.digests import OwnEvent
 from tests.views.report.samples import digest, event, failure, figure, many
 
@@ -77,7 +77,7 @@ def albanian() -> Digest:
 @pytest.fixture
 def shown(open_page: Open) -> Page:
     made, article = turkish()
-    return open_page(report([made, albanian(), failure("bozuk.txt", "the text is blank")], articles=[article]))
+    return open_page(report_html([made, albanian(), failure("bozuk.txt", "the text is blank")], articles=[article]))
 
 
 def seen(page: Page, selector: str) -> bool:
@@ -132,7 +132,7 @@ def own() -> tuple[Digest, Article]:
 
 def test_own_fields_are_shown_found_and_lead_to_their_place(open_page: Open) -> None:
     made, article = own()
-    page = open_page(report([made, albanian()], articles=[article]))
+    page = open_page(report_html([made, albanian()], articles=[article]))
     page.get_by_label("Ara").fill("çorum ferahlayacak")
     assert listed(page) == ["Iğdır'da görüşme"]
     shown = page.locator(".own").all_inner_texts()
@@ -156,7 +156,7 @@ def test_own_fields_are_shown_found_and_lead_to_their_place(open_page: Open) -> 
 
 
 def test_without_the_article_its_evidence_is_shown(open_page: Open) -> None:
-    page = open_page(report([turkish()[0]]))
+    page = open_page(report_html([turkish()[0]]))
     assert page.locator(".prose p mark").all_inner_texts() == [VISIT, TRADE]
 
 
@@ -218,7 +218,7 @@ def test_text_is_found_as_turkish_writes_it(shown: Page, words: str) -> None:
 
 def test_turkish_order(open_page: Open) -> None:
     titles = ["Zonguldak", "İzmir", "Şırnak", "Iğdır", "Siirt", "Çorum", "Ceyhan", "Ordu", "Ömerli"]
-    page = open_page(report([digest("Metin.", article={"title": title}) for title in titles]))
+    page = open_page(report_html([digest("Metin.", article={"title": title}) for title in titles]))
     page.get_by_label("Sırala").select_option("title")
     assert listed(page) == ["Ceyhan", "Çorum", "Iğdır", "İzmir", "Ordu", "Ömerli", "Siirt", "Şırnak", "Zonguldak"]
 
@@ -291,7 +291,9 @@ def test_light_dark_and_paper(shown: Page) -> None:
 @pytest.mark.parametrize("view", ["haberler", "haber-0-1", "zaman", "rakamlar", "ulkeler"])
 def test_a_narrow_window_does_not_scroll_sideways(open_page: Open, view: str) -> None:
     made, article = turkish()
-    page = open_page(report([made, albanian()], articles=[article]), f"#{view}", viewport={"width": 360, "height": 740})
+    page = open_page(
+        report_html([made, albanian()], articles=[article]), f"#{view}", viewport={"width": 360, "height": 740}
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
@@ -319,7 +321,7 @@ def test_a_hostile_article_stays_text(open_page: Open) -> None:
     named = {"types": {HOSTILE: HOSTILE}, "fields": dict.fromkeys([*own_fields, "__proto__"], HOSTILE)}
     made = made.model_copy(update={"provenance": made.provenance.model_copy(update={"labels": named})})
     page = open_page(
-        report([made, failure(HOSTILE, HOSTILE)], articles=[Article(text=text, id=HOSTILE)], title=HOSTILE)
+        report_html([made, failure(HOSTILE, HOSTILE)], articles=[Article(text=text, id=HOSTILE)], title=HOSTILE)
     )
     for view in ("zaman", "rakamlar", "ulkeler", "haber-0-0-0", "haber-0-0-1"):
         page.evaluate("view => { location.hash = view; }", view)
@@ -342,7 +344,7 @@ def test_no_serious_accessibility_violation(open_page: Open, scheme: str) -> Non
     axe: Any = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python").Axe()
     made, article = turkish()
     results: list[Digest | Failure] = [made, albanian(), *many(12)[0], failure("bozuk.txt", "the text is blank")]
-    html = report(results, articles=[article])
+    html = report_html(results, articles=[article])
     page = open_page(html, color_scheme=scheme, bypass_csp=True)  # axe itself is a script that the policy forbids
     for view in ("haber-0-1", "haber-1-1", "zaman", "rakamlar", "ulkeler"):
         page.evaluate("view => { location.hash = view; }", view)
@@ -359,7 +361,7 @@ def test_no_serious_accessibility_violation(open_page: Open, scheme: str) -> Non
 
 def test_a_thousand_articles_are_quick(open_page: Open) -> None:
     digests, articles = many(1_000)
-    page = open_page(report(digests, articles=articles))
+    page = open_page(report_html(digests, articles=articles))
     paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
     page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
     assert page.evaluate(paint) <= 1_500

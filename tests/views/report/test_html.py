@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ozetle.articles import Article
-from ozetle.views.report import report
+from ozetle.views.report import report_html
 from tests.views.report.samples import digest, event, failure, many
 
 
@@ -51,7 +51,7 @@ class _Page(HTMLParser):
 
 def test_nothing_is_loaded_and_only_the_own_script_and_style_are_allowed() -> None:
     text = "Bakan geldi."
-    html = report([digest(text, [event(text, text)])])
+    html = report_html([digest(text, [event(text, text)])])
     page = _Page(html)
     addresses = [
         value for _, attrs in page.tags for name, value in attrs.items() if name in ("src", "href", "action", "srcset")
@@ -76,8 +76,8 @@ def test_nothing_is_loaded_and_only_the_own_script_and_style_are_allowed() -> No
 @settings(deadline=None, max_examples=100)
 def test_no_text_leaves_its_element(words: str) -> None:
     made = digest("Metin.", article={"title": words, "id": words or "-"}, summary=words)
-    plain = [tag for tag, _ in _Page(report([digest("Metin.")], title="x")).tags]
-    html = report([made], title=words)
+    plain = [tag for tag, _ in _Page(report_html([digest("Metin.")], title="x")).tags]
+    html = report_html([made], title=words)
     page = _Page(html)
     assert [tag for tag, _ in page.tags] == plain
     html.encode()
@@ -87,7 +87,7 @@ def test_no_text_leaves_its_element(words: str) -> None:
 
 def test_what_could_end_or_reorder_is_escaped() -> None:
     hostile = "</script><!--<script>\u2028\u2029&amp;\u202e\u2066\ud800{{script}}{{index}}\u0085"
-    html = report([digest("Metin.", summary=hostile), failure(hostile, hostile)], title=hostile)
+    html = report_html([digest("Metin.", summary=hostile), failure(hostile, hostile)], title=hostile)
     page = _Page(html)
     assert len(page.content["script"]) == 3
     assert not re.search("[\u2028\u2029\u202e\u2066\u0085]", html)
@@ -104,23 +104,23 @@ def test_the_title_is_text_and_no_markup() -> None:
 
 def test_the_same_digests_give_the_same_page() -> None:
     digests, articles = many(5)
-    assert report(digests, articles=articles) == report(iter(digests), articles=iter(articles))
+    assert report_html(digests, articles=articles) == report_html(iter(digests), articles=iter(articles))
 
 
 def test_of_nothing_there_is_a_page_too() -> None:
-    assert _Page(report([])).index["articles"] == []
+    assert _Page(report_html([])).index["articles"] == []
 
 
 def test_an_article_that_is_not_the_one_is_passed_over() -> None:
     text = "Bakan geldi. Heyet gitti."
     made = digest(text, [event(text, "Heyet gitti.")])
-    with_text = report([made], articles=[Article(text="Bambaşka bir haberin metni.", id="haber.txt")])
-    assert with_text == report([made])
+    with_text = report_html([made], articles=[Article(text="Bambaşka bir haberin metni.", id="haber.txt")])
+    assert with_text == report_html([made])
 
 
 def test_a_thousand_digests_are_made_in_time_and_small() -> None:
     digests, articles = many(1_000)
     begun = time.process_time()
-    html = report(digests, articles=articles)
+    html = report_html(digests, articles=articles)
     assert time.process_time() - begun <= 5
     assert len(html.encode()) <= 15_000_000

@@ -6,8 +6,8 @@ become of each. The format is that of https://platform.openai.com/docs/guides/ba
 
 from __future__ import annotations
 
-from ozetle.llm.batch.collecting import Tally, collect, collect_files
-from ozetle.llm.batch.folder import BatchFolder, Shard
+from ozetle.llm.batch.collecting import BatchCollected, collect, collect_files
+from ozetle.llm.batch.folder import BatchFile, BatchFolder
 from ozetle.llm.batch.server import BatchServer, choice_of
 from ozetle.llm.batch.submitting import refresh, submit
 from ozetle.llm.batch.writing import MOST_BYTES, MOST_REQUESTS, BatchWriter
@@ -15,11 +15,11 @@ from ozetle.llm.batch.writing import MOST_BYTES, MOST_REQUESTS, BatchWriter
 __all__ = [
     "MOST_BYTES",
     "MOST_REQUESTS",
+    "BatchCollected",
+    "BatchFile",
     "BatchFolder",
     "BatchServer",
     "BatchWriter",
-    "Shard",
-    "Tally",
     "choice_of",
     "collect",
     "collect_files",

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ozetle.errors import AnswerError, ConfigurationError
 from ozetle.llm import answers
-from ozetle.llm.batch.folder import BatchFolder, Shard, unwritable
+from ozetle.llm.batch.folder import BatchFile, BatchFolder, unwritable
 from ozetle.llm.batch.lines import BadLine, Result, custom_id, read_request, read_results
 from ozetle.llm.batch.server import Batch, BatchServer
 from ozetle.llm.batch.writing import fingerprint
@@ -33,7 +33,7 @@ class _AnyObject(BaseModel):
 
 
 @dataclass
-class Tally:
+class BatchCollected:
     """What was collected.
 
     Attributes:
@@ -51,13 +51,13 @@ class Tally:
     under_way: int = 0
 
 
-async def collect(folder: BatchFolder, server: BatchServer, cache: Cache) -> Tally:
+async def collect(folder: BatchFolder, server: BatchServer, cache: Cache) -> BatchCollected:
     """Record the answers of all batches that are over. A shard is done with once its answers are on the disk.
 
     Raises:
         OzetleError: the server or the cache fails; what was recorded until then is kept.
     """
-    tally = Tally()
+    tally = BatchCollected()
     for shard in [*folder.waiting()]:
         if shard.batch_id is None:
             continue
@@ -82,14 +82,14 @@ async def collect(folder: BatchFolder, server: BatchServer, cache: Cache) -> Tal
     return tally
 
 
-def collect_files(folder: BatchFolder, results: Sequence[Path], cache: Cache, redactor: Redactor) -> Tally:
+def collect_files(folder: BatchFolder, results: Sequence[Path], cache: Cache, redactor: Redactor) -> BatchCollected:
     """Record the answers in results files from elsewhere. Shards they answer, wholly or in part, are done with.
 
     Raises:
         ConfigurationError: a file cannot be read.
         CacheError: the cache cannot be written.
     """
-    tally = Tally()
+    tally = BatchCollected()
     with _Recorder(folder, folder.state.shards, cache, tally) as recorder:
         for path in results:
             try:
@@ -117,7 +117,7 @@ class _Recorder:
         answered: the shards those are in.
     """
 
-    def __init__(self, folder: BatchFolder, shards: Iterable[Shard], cache: Cache, tally: Tally) -> None:
+    def __init__(self, folder: BatchFolder, shards: Iterable[BatchFile], cache: Cache, tally: BatchCollected) -> None:
         self._folder = folder
         self._cache = cache
         self._tally = tally
@@ -159,7 +159,7 @@ class _Recorder:
         for stream in self._streams.values():
             stream.close()
 
-    def _index(self, shard: Shard) -> None:
+    def _index(self, shard: BatchFile) -> None:
         stream = self._streams[shard.file] = self._folder.open_shard(shard)
         place = 0
         for line in stream:

@@ -19,7 +19,7 @@ SHARD_NAME = re.compile(r"requests-\d{3,9}\.jsonl")
 Id = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,512}$")]
 
 
-class Shard(BaseModel):
+class BatchFile(BaseModel):
     """One file of requests.
 
     Attributes:
@@ -69,7 +69,7 @@ class State(BaseModel):
     model: str
     served_name: str
     server: str | None
-    shards: tuple[Shard, ...] = ()
+    shards: tuple[BatchFile, ...] = ()
 
 
 class BatchFolder:
@@ -150,14 +150,14 @@ class BatchFolder:
             raise unwritable(self.path, error) from None
         self.state, self._saved = state, content
 
-    def change(self, shard: Shard, **changes: Any) -> Shard:
+    def change(self, shard: BatchFile, **changes: Any) -> BatchFile:
         """Change one shard's record (see `save`) and return the new one."""
-        changed = Shard.model_validate({**dict(shard), **changes})
+        changed = BatchFile.model_validate({**dict(shard), **changes})
         if changed != shard:
             self.save(shards=tuple(changed if old.file == shard.file else old for old in self.state.shards))
         return changed
 
-    def open_shard(self, shard: Shard) -> IO[bytes]:
+    def open_shard(self, shard: BatchFile) -> IO[bytes]:
         """Open a shard to read it.
 
         Raises:
@@ -171,7 +171,12 @@ class BatchFolder:
                 remedy="Bring it back, or use another folder: what was collected stays in the cache.",
             ) from None
 
-    def waiting(self) -> Iterator[Shard]:
+    @property
+    def is_any_under_way(self) -> bool:
+        """Whether there is a batch whose answers are not collected."""
+        return any(shard.batch_id is not None for shard in self.waiting())
+
+    def waiting(self) -> Iterator[BatchFile]:
         """Yield the shards whose answers are not collected."""
         return (shard for shard in self.state.shards if not shard.collected)
 

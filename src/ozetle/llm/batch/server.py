@@ -101,6 +101,7 @@ class BatchServer:
 
     Args:
         choice: the model.
+        api_key: overrides the environment.
         timeout: seconds the server may be silent.
         retries: how lost requests are repeated.
 
@@ -108,13 +109,20 @@ class BatchServer:
         ConfigurationError: the model has no server.
     """
 
-    def __init__(self, choice: ModelChoice, *, timeout: float = 300.0, retries: Retries | None = None) -> None:
+    def __init__(
+        self,
+        choice: ModelChoice,
+        *,
+        api_key: str | None = None,
+        timeout: float = 300.0,
+        retries: Retries | None = None,
+    ) -> None:
         if choice.base_url is None:
             raise ConfigurationError(
                 f"{choice.name} has no server that takes batches", remedy="Name one with --base-url when writing them."
             )
         self._choice = choice
-        self._client = Client(choice, Cache(mode="off"), timeout=timeout)
+        self._client = Client(choice, Cache(mode="off"), timeout=timeout, api_key=api_key)
         self._retries = retries or Retries()
 
     async def upload(self, path: Path) -> str:

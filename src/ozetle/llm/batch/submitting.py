@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ozetle.llm.batch.folder import BatchFolder, Shard
+from ozetle.llm.batch.folder import BatchFile, BatchFolder
 from ozetle.llm.batch.server import Batch, BatchServer
 
 
-async def submit(folder: BatchFolder, server: BatchServer, tell: Callable[[Shard], None]) -> None:
+async def submit(folder: BatchFolder, server: BatchServer, tell: Callable[[BatchFile], None]) -> None:
     """Submit every shard that no batch was made of yet.
 
     What the server says is on the disk before the next step, so that after an end at any moment the next call goes on
@@ -34,7 +34,7 @@ async def submit(folder: BatchFolder, server: BatchServer, tell: Callable[[Shard
         tell(folder.change(shard, batch_id=batch.id, status=batch.status))
 
 
-async def refresh(folder: BatchFolder, server: BatchServer, tell: Callable[[Shard, Batch], None]) -> None:
+async def refresh(folder: BatchFolder, server: BatchServer, tell: Callable[[BatchFile, Batch], None]) -> None:
     """Ask how the batches under way stand, and note it.
 
     Args:

@@ -6,16 +6,16 @@ import contextlib
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, Self
 
 from ozetle.errors import ConfigurationError
-from ozetle.llm.batch.folder import SHARD_NAME, BatchFolder, Shard, unwritable
+from ozetle.llm.batch.folder import SHARD_NAME, BatchFile, BatchFolder, unwritable
 from ozetle.llm.batch.lines import custom_id, request_line
 from ozetle.llm.cache import Cache
 from ozetle.llm.models import ModelChoice
 from ozetle.llm.request import Request
-from ozetle.llm.request_collector import RequestCollector
 
 # OpenAI takes 50,000 requests and 200 MB a batch (https://platform.openai.com/docs/guides/batch)
 MOST_REQUESTS = 45_000
@@ -63,39 +63,29 @@ class BatchWriter:
         self._waited_for = self._keys(collected=False)
         self._asked_before = self._keys(collected=True)
         self._seen: set[str] = set()
-        self._shards: list[Shard] = []
+        self._shards: list[BatchFile] = []
         self._stream: IO[bytes] | None = None
         self._name = ""
         self._count = self._bytes = 0
         self._refused: dict[str, str] = {}
         self.written = self.repeated = self.under_way = self.tokens = 0
 
-    def take(self, collector: RequestCollector) -> int:
-        """Write the requests that were noted, and forget them there, so that memory stays flat.
-
-        Returns:
-            how many were noted, known ones included.
+    def take(self, requests: Iterable[Request]) -> None:
+        """Write requests, but for those that were written or are under way.
 
         Raises:
             ConfigurationError: they cannot be written.
         """
-        noted = list(collector.requests.values())
-        collector.requests.clear()
-        fresh = RequestCollector()
-        for request in noted:
+        for request in requests:
             if request.key in self._seen:
                 continue
             self._seen.add(request.key)
             if request.key in self._waited_for:
                 self.under_way += 1
             else:
-                fresh.note(request)
-        self.tokens += fresh.prompt_tokens
-        for request in fresh.requests.values():
-            self._write(request)
-        return len(noted)
+                self._write(request)
 
-    def commit(self) -> list[Shard]:
+    def commit(self) -> list[BatchFile]:
         """Put the shards in place of those that nobody was given, and return them.
 
         Raises:
@@ -155,6 +145,7 @@ class BatchWriter:
         if recorded is not None:  # its reader refuses it, or the request would not be needed
             self._refused[request.key] = fingerprint(recorded.response)
         self.written += 1
+        self.tokens += request.prompt_tokens
         self.repeated += request.key in self._asked_before
 
     def _new_shard(self) -> IO[bytes]:
@@ -171,7 +162,7 @@ class BatchWriter:
             os.fsync(self._stream.fileno())
             self._stream.close()
             self._stream = None
-            self._shards.append(Shard(file=self._name, requests=self._count, refused=self._refused))
+            self._shards.append(BatchFile(file=self._name, requests=self._count, refused=self._refused))
 
     def _part(self, name: str) -> Path:
         return self.folder.path / f"{name}.part"

@@ -165,6 +165,10 @@ class Cache:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __reduce__(self) -> tuple[type[Self], tuple[Path | None, CacheMode]]:
+        """A copy in another process opens the same store anew."""
+        return type(self), (self.path, self.mode)
+
     def __repr__(self) -> str:
         return f"Cache({None if self.path is None else str(self.path)!r}, mode={self.mode!r})"
 

@@ -16,7 +16,16 @@ from pathlib import Path
 
 from ozetle.errors import CacheError
 from ozetle.llm.cache.entries import Entry, EntryInfo, RecordedAnswer
-from ozetle.llm.cache.sqlite_file import connect, errors, may_write, open_to_read, open_to_write, pack, transaction
+from ozetle.llm.cache.sqlite_file import (
+    connect,
+    errors,
+    is_want_of_room,
+    may_write,
+    open_to_read,
+    open_to_write,
+    pack,
+    transaction,
+)
 from ozetle.llm.request import Request
 
 _PAGE = 500
@@ -53,8 +62,14 @@ class SqliteStore:
         self._reading, self._writing = threading.Lock(), threading.Lock()
         self._waiting: deque[_Write] = deque()
         self._writer: sqlite3.Connection | None = None
+        self._lacks_room = False
         if not self._read_only and may_write(self._path):
-            self._writer = open_to_write(self._path)
+            try:
+                self._writer = open_to_write(self._path)
+            except CacheError as error:
+                if not is_want_of_room(error, self._path):
+                    raise
+                self._lacks_room = True  # what is recorded can be read; the next `put` tries again
         elif not self._read_only:
             logger.warning("%s cannot be written: its answers are used, new ones are not recorded", self._path)
         self._reader = open_to_read(self._path) if self._writer is None else connect(self._path)
@@ -129,6 +144,13 @@ class SqliteStore:
 
     def _own_writer(self) -> sqlite3.Connection:
         self._check_process()
+        if self._lacks_room:
+            with self._writing, self._reading:
+                if self._writer is None:
+                    self._writer = open_to_write(self._path)
+                    self._reader.close()  # opened as a file that nobody changes
+                    self._reader = connect(self._path)
+            self._lacks_room = False
         if self._writer is None:
             raise CacheError(f"{self._path} is read-only", remedy="Choose another cache path.")
         return self._writer

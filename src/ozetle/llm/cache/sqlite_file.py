@@ -27,6 +27,7 @@ FORMAT = 2
 _APPLICATION_ID_AT = 68
 _BUSY_SECONDS = 30.0
 _DAMAGED = (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB (https://www.sqlite.org/rescode.html)
+_NO_ROOM = (10, 13)  # SQLITE_IOERR, SQLITE_FULL
 _SCHEMA = """
 CREATE TABLE entries (
     key TEXT PRIMARY KEY, created TEXT NOT NULL, model TEXT NOT NULL, prompt TEXT NOT NULL,
@@ -73,7 +74,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     """
     # an immutable file is opened without the -wal and -shm files beside it: nothing is written, and the folder may be
     # read-only; but while another process writes, or after a crash, the newest entries stand in those files alone
-    immutable = "" if path.with_name(path.name + "-wal").exists() else "&immutable=1"
+    immutable = "" if _size(path.with_name(path.name + "-wal")) else "&immutable=1"
     with errors(path, "open"):
         return _open(path, _look, f"?mode=ro{immutable}")
 
@@ -83,6 +84,13 @@ def may_write(path: Path) -> bool:
     if not path.exists():
         return True  # if it cannot be made, that is an error of its own
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def is_want_of_room(error: CacheError, path: Path) -> bool:
+    """Whether a file could not be opened because the disk has no room for what SQLite keeps beside it."""
+    cause = error.__context__
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return code in _NO_ROOM and _size(path) > 0
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -195,6 +203,13 @@ def _file_number(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _stored_application_id(path: Path) -> int:

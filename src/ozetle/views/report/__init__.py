@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ozetle.views.report.html import report
+from ozetle.views.report.html import report_html
 
-__all__ = ["report"]
+__all__ = ["report_html"]

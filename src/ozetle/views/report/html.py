@@ -37,7 +37,7 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in (*map(ord, "<>&"), *range(0x7F, 0
 )
 
 
-def report(
+def report_html(
     results: Iterable[Digest | Failure],
     *,
     articles: Iterable[Article] = (),
