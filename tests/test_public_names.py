@@ -69,6 +69,7 @@ PUBLIC = VERBS | {
     "Provenance",
     "RecordedAnswer",
     "Rejection",
+    "RejectionCode",
     "Report",
     "Request",
     "Selection",

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from ozetle.llm.cache import Cache, CacheStats, Entry, EntryInfo, FailedAttempt, RecordedAnswer, Selection
     from ozetle.llm.models import ModelChoice, Profile
     from ozetle.llm.request import Message, Request
+    from ozetle.reasons import RejectionCode
     from ozetle.settings import Options, Settings
     from ozetle.summarizer import DryRun, Summarizer, Unanswered
     from ozetle.translating.translation import TranslatedSentence, Translation
@@ -94,6 +95,7 @@ _NAMES = {
     "ozetle.llm.cache": "Cache CacheStats Entry EntryInfo FailedAttempt RecordedAnswer Selection",
     "ozetle.llm.models": "ModelChoice Profile",
     "ozetle.llm.request": "Message Request",
+    "ozetle.reasons": "RejectionCode",
     "ozetle.settings": "Options Settings",
     "ozetle.summarizer": "DryRun Summarizer Unanswered",
     "ozetle.translating.translation": "TranslatedSentence Translation",
@@ -151,6 +153,7 @@ __all__ = [
     "Provenance",
     "RecordedAnswer",
     "Rejection",
+    "RejectionCode",
     "Report",
     "Request",
     "Selection",

@@ -96,7 +96,7 @@ def test_what_could_end_or_reorder_is_escaped() -> None:
 
 
 def test_the_title_is_text_and_no_markup() -> None:
-    html = report([], title="<b>Ocak</b> & <img src=x onerror=alert(1)>")
+    html = report_html([], title="<b>Ocak</b> & <img src=x onerror=alert(1)>")
     shown = "&lt;b&gt;Ocak&lt;/b&gt; &amp; &lt;img src=x onerror=alert(1)&gt;"
     assert html.count(shown) == 2  # in the title and in the heading
     assert html.count("Ocak") == 2
