@@ -17,10 +17,10 @@ from ozetle.digests.digest import ArticleTranslation, Digest, Evidence, Instrume
 from ozetle.errors import ConfigurationError
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.export import export_tables
-from ozetle.views.tables.cells import storable
 from ozetle.views.tables.csv import harmless_text, plain_text, write_csv
-from ozetle.views.tables.layout import EVENTS, FIGURES, TABLES, event_rows, translation_rows
+from ozetle.views.tables.layout import EVENTS, FIGURES, TABLES, TRANSLATIONS
 from ozetle.views.tables.parquet import write_parquet
+from ozetle.views.tables.table import storable
 from tests.views.digests import PROVENANCE, digest, digests, event, figure, when
 
 FULL = digest(
@@ -59,7 +59,7 @@ def read(text: str, delimiter: str = ",") -> list[dict[str, str]]:
 
 
 def test_an_event_is_a_row_keyed_by_article_and_number() -> None:
-    rows = list(event_rows([FULL]))
+    rows = list(EVENTS.rows([FULL]))
 
     assert [(row["article_id"], row["event"]) for row in rows] == [("haber.txt", 1), ("haber.txt", 2)]
     assert rows[0]["date_first"] is None
@@ -72,7 +72,10 @@ def test_an_event_is_a_row_keyed_by_article_and_number() -> None:
 
 def test_an_events_row_has_the_first_sentence_it_rests_on_on_one_line() -> None:
     pieces = tuple(Evidence(sentence=1, start=0, end=len(quote), quote=quote) for quote in ("a\nb  c", "d"))
-    assert [row["quote"] for row in event_rows([digest(event(evidence=pieces), event(evidence=()))])] == ["a b c", None]
+    assert [row["quote"] for row in EVENTS.rows([digest(event(evidence=pieces), event(evidence=()))])] == [
+        "a b c",
+        None,
+    ]
     assert EVENTS.columns[-1].name == "quote"
 
 
@@ -98,7 +101,7 @@ def test_a_translation_has_a_row_a_sentence() -> None:
     translation = ArticleTranslation(
         sentences=(sentence,), article=FULL.article, source_language=FULL.language, provenance=PROVENANCE
     )
-    assert [row["flags"] for row in translation_rows([translation])] == ["date;name"]
+    assert [row["flags"] for row in TRANSLATIONS.rows([translation])] == ["date;name"]
 
 
 def test_csv_has_plain_numbers_iso_dates_and_empty_cells() -> None:
@@ -173,7 +176,7 @@ def test_parquet_holds_whatever_a_digest_says(tmp_path_factory: pytest.TempPathF
     found = parquet.read_table(path).to_pylist()
     assert found == [
         {name: storable(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
-        for row in event_rows([hostile])
+        for row in EVENTS.rows([hostile])
     ]
 
 

@@ -120,16 +120,13 @@ class Csv:
     def write(self, result: Result) -> None:
         from ozetle.digests.digest import ArticleTranslation, Failure
         from ozetle.views.tables.csv import CsvTable
-        from ozetle.views.tables.layout import EVENTS, TRANSLATIONS, event_rows, translation_rows
+        from ozetle.views.tables.layout import EVENTS, TRANSLATIONS
 
         if isinstance(result, Failure):
             return
-        if isinstance(result, ArticleTranslation):
-            table, rows = TRANSLATIONS, translation_rows([result])
-        else:
-            table, rows = EVENTS, event_rows([result])
+        table = TRANSLATIONS if isinstance(result, ArticleTranslation) else EVENTS
         self._table = self._table or CsvTable(self._stream, table)
-        self._table.write(rows)
+        self._table.write(table.rows([result]))
         self._stream.flush()
 
     def close(self) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from ozetle.errors import ConfigurationError
-from ozetle.views.tables.cells import Row
 from ozetle.views.tables.csv import CsvTable
-from ozetle.views.tables.layout import TABLES, Table
+from ozetle.views.tables.layout import TABLES
 from ozetle.views.tables.parquet import ParquetTable
+from ozetle.views.tables.table import Row, Table
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import Digest

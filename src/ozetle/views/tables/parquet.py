@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ozetle.errors import ConfigurationError
-from ozetle.views.tables.cells import Cell, Row, storable
-from ozetle.views.tables.layout import Table
+from ozetle.views.tables.table import Cell, Row, Table, storable
 
 if TYPE_CHECKING:
     from ozetle.digests.digest import Digest
