@@ -123,6 +123,14 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert anchor in _anchors(there), f"{there.name} has no {anchor}"
 
 
+def test_every_room_is_in_the_table_of_rooms() -> None:
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    table = page.partition("## The rooms\n")[2].partition("\n## ")[0]
+    package = REPOSITORY / "src" / "ozetle"
+    rooms = {f"{path.name}/" for path in package.glob("[!_]*/")} | {path.name for path in package.glob("[!_]*.py")}
+    assert set(re.findall(r"^\| `([\w/.]+)` \|", table, re.MULTILINE)) == rooms
+
+
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(REPOSITORY)) for page in PAGES])
 def test_files_that_are_named_exist(page: Path) -> None:
     """Paths from the repository's root everywhere; on the contributors' pages from the package's too, and commands."""
