@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from ozetle._version import __version__
-from ozetle.cli import (
+from ozetle.cli.commands import (
     batch,
     bulletin,
     cache,

@@ -56,6 +56,9 @@ StrategyName = Annotated[
     Literal["whole", "stepwise"] | None,
     typer.Option("--strategy", help="One call an article, or many short questions. Default: what suits the model."),
 ]
+NoTranslate = Annotated[
+    bool, typer.Option("--no-translate", help="Leave out the translation of articles that are not Turkish.")
+]
 Glossary = Annotated[
     Path | None,
     typer.Option(

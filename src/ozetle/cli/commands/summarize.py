@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ozetle.cli.asking import (
@@ -18,6 +16,7 @@ from ozetle.cli.asking import (
     MaxTokens,
     Model,
     NoCache,
+    NoTranslate,
     OutputFile,
     Prices,
     Refresh,
@@ -50,9 +49,7 @@ def summarize(
     model: Model = None,
     base_url: BaseUrl = None,
     strategy: StrategyName = None,
-    no_translate: Annotated[
-        bool, typer.Option("--no-translate", help="Leave out the translation of articles that are not Turkish.")
-    ] = False,
+    no_translate: NoTranslate = False,
     glossary: Glossary = None,
     published: Published = None,
     event: EventClass = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ozetle.cli.asking import BaseUrl, CachePath, Glossary, Model, StrategyName, chosen_cache, say_articles
+from ozetle.cli.asking import BaseUrl, CachePath, Glossary, Model, NoTranslate, StrategyName, chosen_cache, say_articles
 from ozetle.cli.guard import FAILED, complain, counted, say
 from ozetle.cli.inputs import STDIN, Inputs, Paths, checked
 from ozetle.cli.own import EventClass, PromptFile, TaxonomyFile, event_class
@@ -69,9 +69,7 @@ def write(
     model: Model = None,
     base_url: BaseUrl = None,
     strategy: StrategyName = None,
-    no_translate: Annotated[
-        bool, typer.Option("--no-translate", help="Leave out the translation of articles that are not Turkish.")
-    ] = False,
+    no_translate: NoTranslate = False,
     glossary: Glossary = None,
     event: EventClass = None,
     taxonomy: TaxonomyFile = None,

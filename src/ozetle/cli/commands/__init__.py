@@ -1,0 +1,1 @@
+"""One module for each command, and for each group of commands."""
