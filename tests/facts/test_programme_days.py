@@ -45,7 +45,7 @@ def test_the_day_before_tells_it(language: str, text: str, want: list[tuple[str,
         "Yeni yasanın ilk gününde başvuru yapıldı.",  # nothing before
         "Bakan mart ayında gelecek. Ziyaretin ilk gününde tören var.",  # a month is no programme
         "Fuar 11-13 Mart'ta. Beşinci gün tören var.",  # it has no fifth day
-        f"Fuar 11-13 Mart'ta. {'Fuar çok ilgi gördü. ' * 40} Son gün tören var.",  # too far
+        f"Fuar 11-13 Mart'ta. {'Fuar çok ilgi gördü. ' * 100} Son gün tören var.",  # too far
         "Aynı günlük gazete 11 Mart'ta çıktı.",
     ],
 )

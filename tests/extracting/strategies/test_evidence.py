@@ -133,6 +133,15 @@ def test_a_minister_of_a_region_is_not_of_turkiye() -> None:
     assert told(text) == [("Sadıkov", "visitor"), ("Fahmi", "counterpart")]
 
 
+def test_companions_attend() -> None:
+    text = (
+        "Ticaret Bakanı Ayşe Demir, 5-6 Nisan'da Kahire'ye gidecek. Demir'e Sanayi Odası Başkanı Kemal Aydın, İhracat "
+        "Konseyi Başkanı Hande Köprülü ve Fuar Müdürü Nevzat Ilgar'ın eşlik etmesi bekleniyor."
+    )
+    companions = [("Aydın", "attendee"), ("Köprülü", "attendee"), ("Ilgar", "attendee")]
+    assert told(text) == [("Demir", "visitor"), *companions]
+
+
 def test_where_diplomats_are_says_nothing_of_who_visits_whom() -> None:
     text = "Ticaret Bakanı Ayşe Demir, Ankara'da Mısır'ın Ankara Büyükelçisi Karim Fahmi ile görüştü."
     assert told(text) == [("Demir", "visitor"), ("Fahmi", "counterpart")]

@@ -83,10 +83,50 @@ def test_neighbours_about_one_meeting_are_one_event_and_other_types_are_not() ->
     ]
 
 
+def test_a_day_between_parts_two_sentences_about_a_visit() -> None:
+    text = (
+        "Bakan 9 Nisan'da İzmir'i ziyaret edecek. 10 Nisan'da Kars'a geçecek olan bakan limanda konuşacak. "
+        "Bakan burada bir tesisi de ziyaret edecek."
+    )
+    draft, _, _ = drafted(reading(text), lambda asked: ["official_visit" if "ziyaret" in asked else "none"])
+    assert [(event.sentences, event.date) for event in draft.events] == [([1], "D1"), ([3], "D2")]
+
+
 def test_meetings_on_different_days_stay_apart() -> None:
     text = "Komisyon 3 Mart 2026'da toplandı, toplantı uzun sürdü. Konsey toplantısı 12 Ocak 2026'da yapılmıştı."
     draft, _, _ = drafted(reading(text), lambda _: ["joint_mechanism_meeting"])
     assert [event.sentences for event in draft.events] == [[1], [2]]
+
+
+def test_who_only_came_along_belongs_to_what_was_told_just_before() -> None:
+    text = (
+        "Ticaret Bakanı Ayşe Demir, 9 Nisan'da Kahire'ye gidecek. "
+        "Demir'e Sanayi Odası Başkanı Kemal Aydın ile Fuar Müdürü Nevzat Ilgar eşlik edecek. "
+        "Oda Başkanı Hande Köprülü de konferansta yer alacak."
+    )
+    draft, _, _ = drafted(reading(text), lambda asked: ["official_visit" if "Kahire" in asked else "none"])
+    visit = only(draft)
+    assert visit.sentences == [1, 2, 3]
+    assert [(one.name, one.role) for one in visit.participants if one.kind == "person"] == [
+        ("Ayşe Demir", "visitor"),
+        ("Kemal Aydın", "attendee"),
+        ("Nevzat Ilgar", "attendee"),
+        ("Hande Köprülü", "attendee"),
+    ]
+
+
+def test_nobody_came_along_where_no_one_is_named_or_something_stands_between() -> None:
+    visit = "Ticaret Bakanı Ayşe Demir, 9 Nisan'da Kahire'ye gidecek. "
+    for rest in ("Heyet de konferansta yer alacak.", "Kahire eski bir kent. Demir'e Kemal Aydın eşlik edecek."):
+        draft, _, _ = drafted(reading(visit + rest), lambda asked: ["official_visit" if "gidecek" in asked else "none"])
+        assert only(draft).sentences == [1]
+
+
+def test_what_can_only_be_to_come_has_not_occurred() -> None:
+    text = "On March 20, 2026, business people from ten countries gather at a forum in Cairo."
+    article = read(Article.from_text(text, id="a", published=date(2026, 3, 5), language="en"))
+    event = only(drafted(article, lambda _: ["promotion_event"])[0])
+    assert (event.status, event.date) == ("planned", "D1")
 
 
 def test_a_meeting_that_was_and_one_that_will_be_stay_apart() -> None:

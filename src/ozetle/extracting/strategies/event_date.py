@@ -93,10 +93,41 @@ def event_date_id(
     return PUBLICATION_ID if reading.article.published and status in _JUST_NOW else None
 
 
+def lies_ahead(reading: Reading, sentences: Sequence[Sentence], kind: EventType) -> bool:
+    """Return whether the only dates on which an event can have happened are wholly to come."""
+    published = reading.article.published
+    if published is None or _own(reading, sentences, kind, "occurred") is not None:
+        return False
+    free = [mention for mention, tie in _tied(reading, sentences, kind, "planned") if tie is None]
+    return any(mention.first is not None and mention.first > published for mention in free)
+
+
 def _own(reading: Reading, sentences: Sequence[Sentence], kind: EventType, status: str) -> DateMention | None:
     """Return the date of the event's own sentences on which it happens."""
+    found = _tied(reading, sentences, kind, status)
+    free = [mention for mention, tie in found if tie is None]
+    if not free and status in _TO_COME | _MOVED:  # a plan may be told by what it is for
+        published = reading.article.published
+        later = [one for one in found if not published or not one[0].last or one[0].last > published]
+        free = [mention for mention, tie in later if tie in _FOR_PLANS]
+    if kind.id == _STATISTIC:
+        periods = [mention for mention in free if mention.precision in _PERIODS] or free
+        published = reading.article.published
+        over = [mention for mention in periods if published and mention.last and mention.last <= published]
+        if status in _JUST_NOW and over:  # before a period that is not over
+            periods = over
+        return max(periods, key=lambda mention: mention.last or date.min, default=None)
+    if status == "postponed":
+        return max(free, key=lambda mention: mention.last or date.min, default=None)
+    return free[0] if free else None
+
+
+def _tied(
+    reading: Reading, sentences: Sequence[Sentence], kind: EventType, status: str
+) -> list[tuple[DateMention, _Tie | None]]:
+    """Return the dates of some sentences that suit a status, and to what else than the event they belong."""
     told = reading.article.published_span or (0, 0)
-    found = [
+    return [
         (mention, _tie(reading, sentence, mention, kind, status))
         for sentence in sentences
         for mention in within(reading.dates, [(sentence.start, sentence.end)])
@@ -104,21 +135,12 @@ def _own(reading: Reading, sentences: Sequence[Sentence], kind: EventType, statu
         and not (told[0] <= mention.start and mention.end <= told[1])  # a dateline's: when it was written
         and _suits(mention, kind, status, reading.article.published)
     ]
-    free = [mention for mention, tie in found if tie is None]
-    if not free and status in _TO_COME | _MOVED:  # a plan may be told by what it is for
-        free = [mention for mention, tie in found if tie in _FOR_PLANS]
-    if kind.id == _STATISTIC:
-        periods = [mention for mention in free if mention.precision in _PERIODS] or free
-        return max(periods, key=lambda mention: mention.last or date.min, default=None)
-    if status == "postponed":
-        return max(free, key=lambda mention: mention.last or date.min, default=None)
-    return free[0] if free else None
 
 
 def _suits(mention: DateMention, kind: EventType, status: str, published: date | None) -> bool:
     """Whether an event of a status can be then: what has occurred is not to come, what is planned is not past."""
-    if status == "stated" and mention.precision != "day":
-        return False  # a period is what is spoken of, not when
+    if status == "stated" and (mention.precision != "day" or (published and not _is_recent(mention, published))):
+        return False  # what is spoken of, not when
     if published is None or status in _MOVED:
         return True
     if status in _TO_COME:
@@ -172,23 +194,44 @@ def _is_own(mention: DateMention, after: str, ties: _Ties, kind: EventType, lang
 def _carried(
     reading: Reading, sentences: Sequence[Sentence], kind: EventType, status: str, earlier: Sequence[DraftEvent]
 ) -> str | None:
-    """Return the id of the date that an event without one shares with what was told just before it."""
-    number = sentences[0].number or 0
-    just_before = range(number - _MAX_CARRIED, number + 1)
-    near = [event for event in reversed(earlier) if any(told in just_before for told in event.sentences)]
-    if kind.id == _STATISTIC and status == "occurred":
-        return _period_before(reading, sentences, kind, near) if _of_period(reading, sentences) else None
-    for event in near:
-        mention = reading.date(event.date or "")
-        if mention is None:
-            continue
-        if event.status == status == "planned":
-            return event.date
-        if status in _MOVED and event.status in _TO_COME | _MOVED:
-            return event.date
-        if event.status == "occurred" and status in _JUST_NOW and _is_recent(mention, reading.article.published):
-            return event.date
+    """Return the id of the date that an event without one shares with what was told just before it.
+
+    Of the sentences just before, the nearest decides that tells a date of such a thing: by the events drafted from it,
+    or by its own words where none was.
+    """
+    if kind.id == _STATISTIC and status in _JUST_NOW and not _of_period(reading, sentences):
+        return None
+    first = sentences[0].number or 0
+    for number in range(first, max(0, first - 1 - _MAX_CARRIED), -1):
+        told = [event for event in reversed(earlier) if number in event.sentences]
+        for event in told:
+            mention = reading.date(event.date or "")
+            if mention is not None and _shared(mention, event.type, event.status, kind, status, reading):
+                return event.date
+        sentence = reading.sentence(number) if number < first and not told else None
+        mention = _own(reading, [sentence], kind, status) if sentence else None
+        if mention is not None and _shared(mention, kind.id, status, kind, status, reading):
+            return reading.date_id(mention)
     return None
+
+
+def _shared(
+    mention: DateMention, other_type: str, other_status: str, kind: EventType, status: str, reading: Reading
+) -> bool:
+    """Whether what was told of a date before is of the time of an event that has none.
+
+    Figures are of one period; plans told in a row are of one programme; what was put off or called off is what was
+    planned; what else has happened or was said belongs to a meeting of the last days.
+    """
+    if mention.first is None:
+        return False
+    if kind.id == _STATISTIC and status in _JUST_NOW:
+        return other_type == _STATISTIC and other_status == "occurred" and mention.precision in _PERIODS
+    if status == "planned":
+        return other_status == "planned"
+    if status in _MOVED:
+        return other_status in _TO_COME | _MOVED
+    return status in _JUST_NOW and other_status == "occurred" and _is_recent(mention, reading.article.published)
 
 
 def _is_recent(mention: DateMention, published: date | None) -> bool:
@@ -204,23 +247,6 @@ def _of_period(reading: Reading, sentences: Sequence[Sentence]) -> bool:
         return ends_in_past(sentences[-1].text)
     figures = within(reading.figures, sorted((sentence.start, sentence.end) for sentence in sentences))
     return any(figure.unit in ("currency", "percent") for figure in figures)
-
-
-def _period_before(
-    reading: Reading, sentences: Sequence[Sentence], kind: EventType, near: Sequence[DraftEvent]
-) -> str | None:
-    """Return the period of the statistic told just before, or the one named in a sentence just before."""
-    first = sentences[0].number or 0
-    for number in range(first - 1, max(0, first - 1 - _MAX_CARRIED), -1):
-        for event in near:
-            if number in event.sentences and event.type == _STATISTIC:
-                mention = reading.date(event.date or "")
-                return event.date if mention is not None and mention.precision in _PERIODS else None
-        sentence = reading.sentence(number)
-        mention = _own(reading, [sentence], kind, "occurred") if sentence else None
-        if mention is not None and mention.precision in _PERIODS:
-            return reading.date_id(mention)
-    return None
 
 
 @cache

@@ -134,7 +134,8 @@ def roles(
 
     Of several people in an exchange (issuer and addressee, host and visitor) the first named acts, the others receive;
     but nobody visits the own country. Where people of the place's country and of another are told, these are visitors,
-    and those hosts if one of them is named first or a cue shows it, else counterparts.
+    and those hosts if one of them is named first or a cue shows it, else counterparts. Whom only sentences about
+    companions name ("eşlik edecek", "hazır bulundu") attends.
     """
     sides = _sides(reading, participants, sentences) if _OF_A_VISIT.issubset(type_.roles) else {}
     language = reading.language.code
@@ -143,7 +144,8 @@ def roles(
     people = 0
     for mention in participants:
         told = [sentence.text for sentence in sentences if _names(reading, mention, sentence)]
-        shown = [role for text in told for role in taxonomy.shown_roles(text, language) if role in allowed]
+        cues = [[role for role in taxonomy.shown_roles(text, language) if role in allowed] for text in told]
+        shown = [role for roles in cues for role in roles]
         if mention.kind == "organisation":
             mechanism = "mechanism" in allowed and is_mechanism(mention.name)
             found.append("mechanism" if mechanism else _usual(allowed, ("attendee", "party")) if shown else allowed[0])
@@ -153,6 +155,8 @@ def roles(
             found.append("co_chair")
         elif "chair" in shown:
             found.append("chair" if people == 1 else allowed[0])
+        elif people > 1 and all(_ANY_ROLE in roles for roles in cues):
+            found.append(_ANY_ROLE)
         elif sides:
             at_home = sides.get(mention.name)
             hosting = next(iter(sides.values())) or "host" in shown

@@ -30,7 +30,7 @@ from ozetle.extracting.draft import (
 from ozetle.extracting.fields import DateId, FigureId, marked_fields
 from ozetle.extracting.prompts import Prompt, prompt
 from ozetle.extracting.session import ArticleSession, together
-from ozetle.extracting.strategies.event_date import event_date_id
+from ozetle.extracting.strategies.event_date import event_date_id, lies_ahead
 from ozetle.extracting.strategies.evidence import Mentions, figure_key, place, roles
 from ozetle.extracting.strategies.whole import event_block, one_line, own_field_notes, terms
 from ozetle.extracting.taxonomy import NONE, Taxonomy
@@ -42,7 +42,7 @@ from ozetle.turkish.verbs import ends_in_past, tense
 
 _MAX_SENTENCES = 60  # labelled from the beginning: news put first what matters
 _MAX_TYPES = 2
-_MAX_PARTICIPANTS = 4
+_MAX_PARTICIPANTS = 12
 _LABEL_TOKENS = 48
 _FIELD_TOKENS = 100  # for each field of one's own
 _MAX_SHOWN = 12  # sentences of one event
@@ -55,12 +55,13 @@ _STATEMENT = "official_statement"
 _MINOR = frozenset((_STATEMENT, "other"))
 _JOINED = frozenset(("joint_mechanism_meeting", "bilateral_meeting", "official_visit", _STATEMENT))
 _MEETINGS = _JOINED - {_STATEMENT}
+_ATTENDED_TYPES = _MEETINGS | {"promotion_event", "agreement_signed"}
 _LONG_AGO = 30  # days
 _GAP = 2  # sentences of something else between two about the same meeting
 # who attended a meeting that has just been told of: "Görüşmelere ilgili kurumlar da katıldı"
 _ATTENDED = re.compile(
-    r"(?:görüşme|toplantı|müzakere|temas|kabul)(?:ler|lar)?(?:y?[ea]|d[ea])\b.*\b(?:katıldı(?:lar)?|eşlik etti|"
-    r"hazır bulundu|yer aldı)\W*$",
+    r"(?:görüşme|toplantı|müzakere|temas|kabul|forum|tören|gezi|inceleme)(?:ler|lar)?(?:y?[ea]|d[ea])\b.*\b"
+    r"(?:katıldı(?:lar)?|eşlik etti|hazır bulundu|yer aldı)\W*$",
     re.DOTALL,
 )
 _DATELINE = re.compile(r"^\([^()]{2,40}\)\s*[-–—]*\s*")
@@ -93,7 +94,7 @@ async def stepwise(reading: Reading, session: ArticleSession, _judge: Judge | No
     labels = await together(_labels(sentence, reading, session, template, types) for sentence in sentences)
     labelled = list(zip(sentences, labels, strict=True))
     events: list[DraftEvent] = []
-    joined = _joined(labelled, reading)
+    joined = _joined(labelled, reading, session.taxonomy)
     own = await together(_own_fields(event, reading, session) for event in joined)
     for event, fields in zip(joined, own, strict=True):
         drafted = _drafted(event, reading, session.taxonomy, events)
@@ -188,13 +189,20 @@ async def _labels(
     return labels[:1] + [label for label in labels[1:] if label in beside[labels[0]]]
 
 
-def _joined(labelled: list[tuple[Sentence, list[str]]], reading: Reading) -> list[_Event]:
+def _joined(labelled: list[tuple[Sentence, list[str]]], reading: Reading, taxonomy: Taxonomy) -> list[_Event]:
     """Join sentences about one event: neighbours about a meeting or a statement, and repeated figures."""
     events: list[_Event] = []
     for sentence, labels in labelled:
+        if not labels and events and _is_attended(events[-1], sentence, reading, taxonomy):
+            events[-1].sentences.append(sentence)
         for label in labels:
-            same = [event for event in events if event.type == label or _is_attended(event, sentence, label)]
-            if label in _JOINED and same and _continues(same[-1], sentence, reading):
+            same = [
+                event
+                for event in events
+                if (label in _JOINED and event.type == label)
+                or (label in _ATTENDED_TYPES and _is_attended(event, sentence, reading, taxonomy))
+            ]
+            if same and _continues(same[-1], sentence, reading):
                 same[-1].sentences.append(sentence)
             else:
                 events.append(_Event(label, [sentence]))
@@ -228,11 +236,14 @@ def _statistics_told_once(events: list[_Event], reading: Reading) -> list[_Event
     return kept
 
 
-def _is_attended(event: _Event, sentence: Sentence, label: str) -> bool:
-    """Whether a sentence only says who took part in the meeting, of whatever type, told just before it."""
+def _is_attended(event: _Event, sentence: Sentence, reading: Reading, taxonomy: Taxonomy) -> bool:
+    """Whether a sentence only says who took part in what was told just before it."""
     neighbours = (sentence.number or 0) - (event.sentences[-1].number or 0) == 1
-    meetings = {event.type, label} <= _MEETINGS
-    return meetings and neighbours and _ATTENDED.match(fold_text(sentence.text)) is not None
+    if not neighbours or event.type not in _ATTENDED_TYPES:
+        return False
+    language = reading.language.code.partition("-")[0]
+    shown = "attendee" in taxonomy.shown_roles(sentence.text, language) and _speaker(reading, sentence)
+    return bool(shown) or _ATTENDED.match(fold_text(sentence.text)) is not None
 
 
 def _continues(event: _Event, sentence: Sentence, reading: Reading) -> bool:
@@ -242,9 +253,8 @@ def _continues(event: _Event, sentence: Sentence, reading: Reading) -> bool:
         return False
     if _told_later(event, sentence, reading) or _in_other_tense(event, sentence, reading):
         return False
-    days = [
-        {(date.first, date.last) for date in Mentions(reading, part).dates} for part in (event.sentences, [sentence])
-    ]
+    since = reading.content[last.number or 0 : sentence.number]  # the sentence and those between
+    days = [{(date.first, date.last) for date in Mentions(reading, part).dates} for part in (event.sentences, since)]
     return near and last is not sentence and not (days[0] and days[1] and days[0].isdisjoint(days[1]))
 
 
@@ -291,6 +301,8 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, earlier: list[
             headline = f"{capitalised(kind.label)}: {headline}"
     else:
         status = taxonomy.likeliest_status(decisive.text, language, kind.id)
+    if status == "occurred" and kind.id != _STATISTIC and lies_ahead(reading, event.sentences, kind):
+        status = "planned"
     return DraftEvent(
         sentences=[sentence.number for sentence in event.sentences if sentence.number],
         type=event.type,

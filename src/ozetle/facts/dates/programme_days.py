@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ozetle.facts.dates.reader import DateMention
 
-_REACH = 600  # characters between a day and the one it is counted from
+_REACH = 600  # characters between a day and the one that is the same
+_PROGRAMME = 2000  # characters between a day and the stretch of which it is one
 _LONGEST = 14  # days of a programme
 _DOTTED = str.maketrans({"İ": "i"})
 _DOTTED_AND_DOTLESS = str.maketrans({"İ": "i", "I": "ı"})
@@ -69,7 +70,7 @@ class _Told:
     def among(self, before: Sequence[DateMention]) -> date | None:
         """Return the day meant, by the dates before it."""
         for mention in reversed(before):
-            if self.start - mention.end > _REACH:
+            if self.start - mention.end > (_PROGRAMME if self.number else _REACH):
                 break
             if mention.first is None or mention.last is None:
                 continue
