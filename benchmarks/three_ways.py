@@ -34,7 +34,8 @@ from with_langextract import as_result, extract
 from ozetle import Summarizer
 from ozetle.articles import Article, load
 from ozetle.errors import OzetleError
-from ozetle.evaluating.events import Gold, Result, evaluate
+from ozetle.evaluating.events import evaluate
+from ozetle.evaluating.gold import Gold, Result
 from ozetle.llm.embedded import start
 from ozetle.llm.models import Strategy, local_model_name
 

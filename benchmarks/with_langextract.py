@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ozetle.articles import Article, split
-from ozetle.evaluating.events import PredictedEvent, Quote, Result, Source
+from ozetle.evaluating.gold import PredictedEvent, Quote, Result, Source
 from ozetle.extracting.strategies.whole import terms
 from ozetle.extracting.taxonomy import default_taxonomy
 

@@ -15,6 +15,7 @@ from tests.conftest import REPOSITORY
 
 LARGEST_FOLDER = 24
 MOST_OF_ONE_PREFIX = 2
+LONGEST_MODULE = 400  # lines
 FOLDERS = [
     folder
     for top in ("src", "tests")
@@ -47,6 +48,12 @@ def test_a_folder_can_be_overlooked(folder: Path) -> None:
     files = [path for path in folder.iterdir() if path.is_file()]
     assert len(files) <= LARGEST_FOLDER
     assert not crowded(files), "files of one prefix make a folder of their own"
+
+
+def test_modules_can_be_held_in_the_head() -> None:
+    modules = (REPOSITORY / "src").rglob("*.py")
+    lengths = {str(path.relative_to(REPOSITORY)): len(path.read_text("utf-8").splitlines()) for path in modules}
+    assert not {path: length for path, length in lengths.items() if length > LONGEST_MODULE}
 
 
 def test_the_rules_see_what_breaks_them() -> None:

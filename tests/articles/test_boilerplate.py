@@ -4,7 +4,7 @@ import pytest
 
 from ozetle.articles.boilerplate import Reason, credit
 
-FURNITURE: list[tuple[Reason, str]] = [
+BOILERPLATE: list[tuple[Reason, str]] = [
     ("separator", "* * *"),
     ("date", "05.03.2026 16:01"),
     ("time", "16:25"),
@@ -72,7 +72,7 @@ CONTENT = [
 ]
 
 
-@pytest.mark.parametrize(("reason", "text"), FURNITURE)
+@pytest.mark.parametrize(("reason", "text"), BOILERPLATE)
 def test_boilerplate(reason: Reason, text: str) -> None:
     assert credit(text) == reason
 

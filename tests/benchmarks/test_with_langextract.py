@@ -8,7 +8,8 @@ from typing import Any
 from with_langextract import EXAMPLES, as_result
 
 from ozetle import Article
-from ozetle.evaluating.events import Gold, evaluate
+from ozetle.evaluating.events import evaluate
+from ozetle.evaluating.gold import Gold
 from ozetle.extracting.taxonomy import default_taxonomy
 
 TEXT = "Bakan Ayşe Demir Tunus'a geldi. Demir, protokolü Tunus'ta imzaladı. Ziyaret iki gün sürdü."

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from ozetle import Cache, Digest, Failure, Summarizer
 from ozetle.digests.digest import ArticleInfo, FailureInfo, FailureProvenance
 from ozetle.errors import ConfigurationError
-from ozetle.evaluating.events import Evaluation, Gold, Result, Scores, comparable_name, evaluate, matching
+from ozetle.evaluating.events import Evaluation, Scores, comparable_name, evaluate, matching
+from ozetle.evaluating.gold import Gold, Result
 
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLES = REPOSITORY / "examples"

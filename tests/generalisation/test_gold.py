@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ozetle.articles import Article, load
-from ozetle.evaluating.events import Gold
+from ozetle.evaluating.gold import Gold
 from ozetle.extracting.taxonomy import default_taxonomy
 
 HERE = Path(__file__).parent

@@ -31,7 +31,7 @@ Reason = Literal[
     "repeated",  # a sentence that stands further up, word for word
 ]
 
-LONGEST_FURNITURE = 500
+LONGEST_BOILERPLATE = 500
 """A line of more characters is text."""
 
 _LONGEST_EXACT = 60
@@ -43,7 +43,7 @@ def credit(text: str) -> Reason | None:
     """What kind of boilerplate the wording alone shows this line or sentence to be, or None."""
     if not _WORD_CHARACTER.search(text):
         return "separator"
-    if len(text) > LONGEST_FURNITURE:
+    if len(text) > LONGEST_BOILERPLATE:
         return None
     if (dated := date_line(text)) is not None:
         return dated

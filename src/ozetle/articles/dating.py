@@ -83,7 +83,7 @@ _TWEET_MARK = re.compile(r"pic\.(?:twitter|x)\.com/|(?:^|\W)[-–—]\s?[^@\n]{1
 
 HEADER_LINES = 20
 """How many lines a page's header may take: a bare date line counts as the page's own only there or at the very end."""
-_FURNITURE_LINE = 160
+_BOILERPLATE_LINE = 160
 _DATE_LINE_WORDS = 20
 
 
@@ -107,7 +107,7 @@ def read_published(text: str, all_lines: list[Line]) -> DateRead | None:
         return None
     if (prefix := date_prefix(text, all_lines[0].start)) is not None and prefix.day is not None:
         return DateRead(prefix.day, prefix.day_start, prefix.end)
-    short = [(number, line) for number, line in enumerate(all_lines) if len(line.text) <= _FURNITURE_LINE]
+    short = [(number, line) for number, line in enumerate(all_lines) if len(line.text) <= _BOILERPLATE_LINE]
     updated: DateRead | None = None
     for _, line in short:
         for found, label in _labelled_dates(line):
@@ -167,7 +167,7 @@ def find_dates(text: str) -> Iterator[DateRead]:
 
 def date_line(text: str) -> Literal["date", "time"] | None:
     """What a line is that is nothing but dates, times, weekdays and their labels; "time" when it gives no date."""
-    if len(text) > _FURNITURE_LINE or text.count(" ") > _DATE_LINE_WORDS or not _DIGIT.search(text):
+    if len(text) > _BOILERPLATE_LINE or text.count(" ") > _DATE_LINE_WORDS or not _DIGIT.search(text):
         return None
     rest = plain(text)
     dates = list(find_dates(text))

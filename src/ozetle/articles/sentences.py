@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from ozetle.articles.article import Article
-from ozetle.articles.boilerplate import LONGEST_FURNITURE, Reason, credit
+from ozetle.articles.boilerplate import LONGEST_BOILERPLATE, Reason, credit
 from ozetle.articles.boundaries import sentence_spans
 from ozetle.articles.dating import without_prefix
 from ozetle.articles.headings import Titles, is_punctuated, is_tag_list, looks_like_heading
@@ -103,7 +103,7 @@ _SECTION_WORDS = 3
 
 
 def _line_reason(text: str, line: Line, spans: list[tuple[int, int]], titles: Titles) -> Reason | None:
-    if len(line.text) > LONGEST_FURNITURE:
+    if len(line.text) > LONGEST_BOILERPLATE:
         return None
     if titles.repeats(line.text):
         return "title"
@@ -123,7 +123,7 @@ def _mark_tweets(all_lines: list[Line], reasons: list[Reason | None]) -> None:
         if reasons[number] == "embed":
             left = _TWEET_LINES
         elif left and reasons[number] in {None, "heading"} and not is_punctuated(line.text):
-            reasons[number] = "embed" if len(line.text) <= LONGEST_FURNITURE else reasons[number]
+            reasons[number] = "embed" if len(line.text) <= LONGEST_BOILERPLATE else reasons[number]
             left -= 1
         else:
             left = 0

@@ -37,177 +37,26 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import PurePath
-from typing import Any, Self
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, computed_field
+from pydantic import BaseModel, ConfigDict
 
 from ozetle.errors import ConfigurationError
+from ozetle.evaluating.counts import Counts, Retrieval, Share
+from ozetle.evaluating.gold import (
+    Amount,
+    Days,
+    Gold,
+    GoldArticle,
+    GoldEvent,
+    PredictedEvent,
+    Quote,
+    Result,
+    ScoredEvent,
+)
 from ozetle.facts.folding import dotless, fold_text, strip_suffix
 
-_DIGITS = 3
 
-
-class _Lenient(BaseModel):
-    """A part of gold or of a digest: what is scored of it, read from JSON or from a `Digest` or `Failure` itself."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", from_attributes=True)
-
-
-class Quote(_Lenient):
-    """A passage of the article."""
-
-    start: int
-    end: int
-    quote: str
-
-
-class Days(_Lenient):
-    """First and last day, inclusive; gold calls them start and end."""
-
-    first: date | None = Field(default=None, validation_alias=AliasChoices("first", "start"))
-    last: date | None = Field(default=None, validation_alias=AliasChoices("last", "end"))
-
-    @property
-    def ends(self) -> tuple[date | None, date | None]:
-        """Both ends; of a date whose last day is not given the first one twice."""
-        return self.first, self.last or self.first
-
-
-class Person(_Lenient):
-    """A participant, who may also be no person."""
-
-    kind: str
-    name: str | None = None
-
-
-class Amount(_Lenient):
-    """A figure, its value in base units."""
-
-    value: Decimal | None = None
-    unit: str | None = None
-    currency: str | None = None
-
-
-class _Event(_Lenient):
-    status: str | None = None
-    date: Days | None = None
-    participants: tuple[Person, ...] = ()
-    figures: tuple[Amount, ...] = ()
-    evidence: tuple[Quote, ...] = ()
-
-
-class GoldEvent(_Event):
-    """An event as it should be found."""
-
-    acceptable_types: frozenset[str]
-    core: bool
-
-
-class GoldArticle(_Lenient):
-    """The events of one article as they should be found."""
-
-    file: str
-    events: tuple[GoldEvent, ...]
-
-
-class Gold(_Lenient):
-    """A gold file."""
-
-    articles: tuple[GoldArticle, ...]
-
-
-class PredictedEvent(_Event):
-    """An event of a digest."""
-
-    type: str
-
-
-class PredictedFacts(_Lenient):
-    """What a digest holds that was read without a model."""
-
-    figures: tuple[Amount, ...] = ()
-
-
-class Source(_Lenient):
-    """Which article a digest is of."""
-
-    id: str | None = None
-    source: str | None = None
-
-    @property
-    def files(self) -> set[str]:
-        """The names under which gold may have the article."""
-        return {name for name in (self.id, PurePath(self.source or "").name) if name}
-
-
-class Result(_Lenient):
-    """What is scored of one digest or failure."""
-
-    article: Source
-    error: Any = None
-    """Not None: the article failed."""
-    events: tuple[PredictedEvent, ...] = ()
-    facts: PredictedFacts = PredictedFacts()
-
-
-class _Counts(BaseModel):
-    """Numbers that are added up over articles."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def __add__(self, other: Self) -> Self:
-        return type(self)(**{name: getattr(self, name) + getattr(other, name) for name in type(self).model_fields})
-
-
-class Share(_Counts):
-    """How many are right."""
-
-    right: int = 0
-    total: int = 0
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def share(self) -> float | None:
-        """Between 0 and 1; None of nothing."""
-        return _ratio(self.right, self.total)
-
-
-class Retrieval(_Counts):
-    """What was found of what was to be found."""
-
-    gold: int = 0
-    """How many are to be found."""
-    found: int = 0
-    """How many of those were found."""
-    predicted: int = 0
-    """How many were put out."""
-    right: int = 0
-    """How many of those are right; more than found where optional ones are among them."""
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def precision(self) -> float | None:
-        """The share of what was put out that is right; None if nothing was put out."""
-        return _ratio(self.right, self.predicted)
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def recall(self) -> float | None:
-        """The share of what was to be found that was found; None if nothing was to be found."""
-        return _ratio(self.found, self.gold)
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; None if either is None."""
-        if not self.predicted or not self.gold:
-            return None
-        precision, recall = self.right / self.predicted, self.found / self.gold
-        return round(2 * precision * recall / (precision + recall), _DIGITS) if precision and recall else 0.0
-
-
-class Scores(_Counts):
+class Scores(Counts):
     """The scores of one article or of all, as the module describes them."""
 
     articles: int = 0
@@ -352,12 +201,12 @@ def _ends(days: Days | None) -> tuple[date | None, date | None]:
     return days.ends if days else (None, None)
 
 
-def _people(events: Iterable[_Event]) -> set[str]:
+def _people(events: Iterable[ScoredEvent]) -> set[str]:
     parts = (part for event in events for part in event.participants if part.kind == "person")
     return {comparable_name(part.name) for part in parts if part.name}
 
 
-def _figures(events: Iterable[_Event]) -> set[tuple[Decimal, str]]:
+def _figures(events: Iterable[ScoredEvent]) -> set[tuple[Decimal, str]]:
     return _distinct(figure for event in events for figure in event.figures)
 
 
@@ -400,7 +249,3 @@ def _grounding(file: str, result: Result, texts: Mapping[str, str] | None) -> Sh
     quotes = [quote for event in result.events for quote in event.evidence]
     right = sum(quote.start >= 0 and texts[file][quote.start : quote.end] == quote.quote for quote in quotes)
     return Share(right=right, total=len(quotes))
-
-
-def _ratio(part: int, whole: int) -> float | None:
-    return round(part / whole, _DIGITS) if whole else None

@@ -23,35 +23,32 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from ozetle.errors import ConfigurationError
-from ozetle.evaluating.events import Share, Source
+from ozetle.evaluating.counts import Share
+from ozetle.evaluating.gold import Lenient, Source
 from ozetle.facts import read_figures
 from ozetle.translating.checks.run import problems
 
 
-class _Lenient(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class ReferenceArticle(_Lenient):
+class ReferenceArticle(Lenient):
     """The reference translation of one article."""
 
     file: str
     sentences: tuple[str, ...]
 
 
-class Reference(_Lenient):
+class Reference(Lenient):
     """A reference file."""
 
     articles: tuple[ReferenceArticle, ...]
 
 
-class _Sentence(_Lenient):
+class _Sentence(Lenient):
     source: str
     text: str
     flags: tuple[str, ...] = ()
 
 
-class _Language(_Lenient):
+class _Language(Lenient):
     code: str
 
 
@@ -59,11 +56,11 @@ class _Article(Source):
     published: date | None = None
 
 
-class _Translation(_Lenient):
+class _Translation(Lenient):
     sentences: tuple[_Sentence, ...]
 
 
-class TranslatedResult(_Lenient):
+class TranslatedResult(Lenient):
     """A line that `ozetle translate` or `ozetle summarize` wrote; one without a translation has no sentences."""
 
     article: _Article

@@ -26,12 +26,12 @@ def without_repeats(events: Iterable[Event]) -> list[Event]:
 
     The first one stays and takes over what the later one adds. The order is that of the first mention.
     """
-    kept: list[_Telling] = []
+    kept: list[_Mention] = []
     for event in events:
-        mention = _Telling(event)
+        mention = _Mention(event)
         for index, earlier in enumerate(kept):
             if _same(earlier, mention):
-                kept[index] = _Telling(_joined(earlier.event, event))
+                kept[index] = _Mention(_joined(earlier.event, event))
                 break
         else:
             kept.append(mention)
@@ -39,7 +39,7 @@ def without_repeats(events: Iterable[Event]) -> list[Event]:
 
 
 @dataclass(frozen=True)
-class _Telling:
+class _Mention:
     """An event with what it is compared by."""
 
     event: Event
@@ -78,7 +78,7 @@ class _Telling:
         return self.event.date is not None and self.event.date.text is not None
 
 
-def _same(first: _Telling, second: _Telling) -> bool:
+def _same(first: _Mention, second: _Mention) -> bool:
     if first.event.type != second.event.type or first.event.status != second.event.status:
         return False
     if first.sentences == second.sentences:
@@ -100,24 +100,24 @@ def _same(first: _Telling, second: _Telling) -> bool:
     )
 
 
-def _one_subject(first: _Telling, second: _Telling) -> bool:
+def _one_subject(first: _Mention, second: _Mention) -> bool:
     """Whether one sentence's two mentions are not of two figures or of two documents."""
     apart = first.figures and second.figures and first.figures.isdisjoint(second.figures)
     return not apart and _same_instruments(first, second)
 
 
-def _same_instruments(first: _Telling, second: _Telling) -> bool:
+def _same_instruments(first: _Mention, second: _Mention) -> bool:
     """Whether all the documents of one are among the other's; a short name ("protokol") stands for a longer one."""
     fewer, more = sorted((first.instruments, second.instruments), key=len)
     return all(any(name in other or other in name for other in more) for name in fewer)
 
 
-def _same_place(first: _Telling, second: _Telling) -> bool:
+def _same_place(first: _Mention, second: _Mention) -> bool:
     places = [event.place and fold_text(event.place.text) for event in (first.event, second.event)]
     return None in places or places[0] == places[1]
 
 
-def _same_words(first: _Telling, second: _Telling) -> bool:
+def _same_words(first: _Mention, second: _Mention) -> bool:
     return not first.sentences.isdisjoint(second.sentences) or fold_text(first.event.headline) == fold_text(
         second.event.headline
     )

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from ozetle.evaluating.events import Evaluation, Gold, Retrieval, Scores, Share
+    from ozetle.evaluating.counts import Retrieval, Share
+    from ozetle.evaluating.events import Evaluation, Scores
+    from ozetle.evaluating.gold import Gold
     from ozetle.evaluating.translations import TranslationEvaluation
 
     Model = TypeVar("Model", bound=BaseModel)
@@ -127,7 +129,7 @@ def _evaluate_translations(path: Path, names: list[str], *, as_json: bool) -> No
 
 
 def _gold(path: Path) -> Gold:
-    from ozetle.evaluating.events import Gold
+    from ozetle.evaluating.gold import Gold
 
     gold = _parsed(Gold, _content(path), str(path), None, "ozetle evaluate --help shows the format of a gold file.")
     for file, count in Counter(article.file for article in gold.articles).items():
@@ -137,7 +139,8 @@ def _gold(path: Path) -> Gold:
 
 
 def _evaluated(gold: Gold, path: Path, name: str, texts: Mapping[str, str] | None) -> Evaluation:
-    from ozetle.evaluating.events import Result, evaluate
+    from ozetle.evaluating.events import evaluate
+    from ozetle.evaluating.gold import Result
 
     results = list(_lines(name, Result))
     files = {article.file for article in gold.articles}
@@ -159,7 +162,7 @@ def _lines(name: str, model: type[Model]) -> Iterator[Model]:
 def _texts(place: Path, wanted: Collection[str]) -> dict[str, str]:
     """The raw texts of the wanted articles that can be read, by the name gold has for them."""
     from ozetle.articles import Article, load
-    from ozetle.evaluating.events import Source
+    from ozetle.evaluating.gold import Source
 
     texts: dict[str, str] = {}
     for found in load(place):
