@@ -9,6 +9,8 @@ from ozetle.facts.dates import periods as cal
 from ozetle.facts.dates.periods import Period
 
 _MONTH = 31  # days
+# the longest period, in days, from which a unit is counted: the quarter before a quarter, not before a year
+_LONGEST = {"m": 31, "q": 92, "h": 184, "y": 366, "w": 7}
 
 
 @dataclass(slots=True)
@@ -20,6 +22,7 @@ class Context:
         tense: -1 where the sentence speaks of the past, 1 of the future, 0 where it does not tell.
         year: the year that an earlier date of the text carries over, or None.
         previous: the last period read before, for "the same period".
+        recent: whether it stands in the same sentence or in the one before.
         used: whether the reference, the carried year or the period before was needed.
     """
 
@@ -27,12 +30,23 @@ class Context:
     tense: int = 0
     year: int | None = None
     previous: Period | None = None
+    recent: bool = False
     used: bool = field(default=False)
 
     def today(self) -> date | None:
         """The reference; notes that it was needed."""
         self.used = True
         return self.reference
+
+    def named(self, unit: str) -> Period | None:
+        """The period just named, if units of that length can be counted from it; notes that it was needed."""
+        period = self.previous if self.recent else None
+        if period is None or period.precision in {"day", "unknown"}:
+            return None
+        if (period.last - period.first).days > _LONGEST.get(unit, 0):
+            return None
+        self.used = True
+        return period
 
 
 class Expression:
@@ -163,6 +177,22 @@ def _closest(candidates: list[Period], today: date, tense: int) -> Period | None
         return min(abs((period.first - today).days), abs((period.last - today).days)), period.first < today
 
     return min(suiting, key=distance, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Expression):
+    """A day or month of a list whose last item says, or tells by its tense, in which year all of them lie."""
+
+    item: Point
+    last: Point
+
+    def resolve(self, context: Context) -> Period | None:
+        """The item in the last one's year, or in the year before where it would come behind it: "aralık ve ocak"."""
+        last = self.last.resolve(context)
+        if last is None:
+            return None
+        behind = (self.item.month or 0, self.item.day or 0) > (self.last.month or 0, self.last.day or 0)
+        return self.item.on(last.first.year - behind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from ozetle.facts.dates.expressions import Between, Expression, Point
+from ozetle.facts.dates.expressions import Between, Expression, Listed, Point
 from ozetle.facts.dates.points import Read
 from ozetle.facts.dates.ranges import RangeReader
 from ozetle.facts.dates.relations import Counted, Until
 from ozetle.facts.dates.tokens import Lexeme
+from ozetle.facts.tables import load_table
 
-_BEGINS = re.compile(r"[^x,\-.|$]")  # kinds with which a phrase can begin
+_BEGINS = re.compile(r"[^x,\-.|$()]")  # kinds with which a phrase can begin
 _JOINS = frozenset("-VvK|")  # kinds that stand between the two dates of a stretch
 _NO_DATE_BEHIND = frozenset({"her", "hər", "every", "jeden", "çdo", "каждый"})
 # "6 Şubat depremleri", "15 Temmuz darbe girişimi": remembered days of other years
@@ -27,6 +31,22 @@ _SHARE_REACH = 6  # tokens
 _SHARES = frozenset({"yüzde", "binde", "%", "sadece", "yalnizca", "tam", "toplam"})
 _GENITIVE = re.compile(r"\w(?:n?[iuü]n|l[ae]rd[ae]n)$")
 _NOT_BEFORE = ("namaz", "hutbe")  # "Cuma namazı"
+_DAYS_LISTED = re.compile(r"(?:[dO]\.?,)*[dO]\.?(?:,?V|,)(?=[dO][Mm])")
+_DAYS_BEHIND = re.compile("M(?:d,)*d,?Vd(?:,?Y)?(?![Mm])")
+_MONTHS_LISTED = re.compile("(?:M,)+(?:M?,?V)?(?=M)|M,?V(?=M)")
+# "2035 hedefi": nouns that a bare year stands before
+_PLANNED = (
+    "hedef", "vizyon", "strateji", "eylem", "bütçe", "bilanço", "ihracat", "ithalat", "büyüme", "enflasyon", "tahmin",
+    "beklenti", "rapor", "sezon", "verileri", "rakamlari", "sonuçlari", "programi", "plani", "zirve",
+)  # fmt: skip
+_WITH = frozenset({"ile", "ilə"})
+_ERA_REACH = 4  # tokens
+
+
+@cache
+def _proper_names() -> dict[str, re.Pattern[str]]:
+    table = load_table("dates", "proper_names")
+    return {name: re.compile(pattern) for name, pattern in table.items() if name != "about"}
 
 
 class Phrase(NamedTuple):
@@ -48,21 +68,99 @@ def find_phrases(lexemes: Sequence[Lexeme]) -> Iterator[Phrase]:
     index = 0
     while (begin := _BEGINS.search(parser.kinds, index)) is not None:
         index = begin.start()
+        listed = parser.listed(index)
+        if listed:
+            yield from listed
+            index = listed[-1].last + 1
+            parser.forget()
+            continue
         found = parser.phrase(index)
         if found is None:
             index += 1
             continue
         meaning, end = found
-        yield Phrase(index, end - 1, meaning)
+        if not parser.names_something(index, meaning, end):
+            yield Phrase(index, end - 1, meaning)
         parser.forget()
         index = end
 
 
 class _PhraseReader(RangeReader):
+    def listed(self, index: int) -> list[Phrase]:
+        """The days or months of a list, each a phrase: "5, 12 ve 19 Mart", "ocak, şubat ve mart aylarında"."""
+        kind = self.kinds[index]
+        if kind in "dO":
+            found = _DAYS_LISTED.match(self.kinds, index)
+            last = self.point(found.end()) if found else None
+            if found is None or last is None or last[0].day is None or last[0].month is None:
+                return []
+            places = [place for place in range(index, found.end()) if self.kinds[place] in "dO"]
+            return self._items(places, found.end(), last, "day")
+        if kind == "M" and (found := _DAYS_BEHIND.match(self.kinds, index)):  # "March 5, 12 and 19, 2026"
+            places = [place for place in range(index + 1, found.end()) if self.kinds[place] == "d"]
+            year = next(
+                (self.tokens[place].value for place in range(index, found.end()) if self.kinds[place] == "Y"), None
+            )
+            point = Point(year=year, month=self.tokens[index].value, day=self.tokens[places[-1]].value)
+            items = self._items(places[:-1], places[-1], (point, found.end()), "day")
+            return [items[0]._replace(first=index), *items[1:]] if items else []
+        year = kind == "Y" and self.kinds[index + 1] in "LM"
+        first = index + year + (year and self.kinds[index + 1] == "L")
+        found = _MONTHS_LISTED.match(self.kinds, first)
+        last = self.point(found.end()) if found else None
+        if found is None or last is None or last[0].month is None or last[0].day is not None:
+            return []
+        point, end = last
+        end += self.kinds[end] in "PA"
+        if year:
+            point = replace(point, year=self.tokens[index].value)
+        places = [place for place in range(first, found.end()) if self.kinds[place] == "M"]
+        shown = (
+            point.dated
+            or len(places) > 1
+            or self.tokens[first].link
+            or self.kinds[end - 1] in "PA"
+            or self.cases[end - 1]
+        )
+        if not shown:
+            return []
+        items = self._items(places, found.end(), (point, end), "month")
+        return [items[0]._replace(first=index), *items[1:]] if items else []
+
+    def _items(self, places: list[int], at: int, last: tuple[Point, int], field: str) -> list[Phrase]:
+        """A phrase for each item; nothing where they may be amounts, or are one stretch: "17 ve 18 Mart"."""
+        point, end = last
+        values = [*(self.tokens[place].value for place in places), getattr(point, field)]
+        rising = all(one < other for one, other in pairwise(values))
+        amounts = field == "day" and not rising
+        stretch = self.tokens[at - 1].key in _WITH  # "3 ile 5 Mart"
+        if amounts or stretch or (len(values) == 2 and values[1] - values[0] == 1):
+            return []
+        items = [Listed(replace(point, **{field: self.tokens[place].value}), point) for place in places]
+        return [
+            *(Phrase(place, place, item) for place, item in zip(places, items, strict=True)),
+            Phrase(at, end - 1, point),
+        ]
+
+    def names_something(self, index: int, meaning: Expression, end: int) -> bool:
+        """Whether a phrase is no date of ours: "Çarşamba ilçesi", "Dokuz Eylül Üniversitesi", "Kara Cuma", "MÖ 300"."""
+        before = " ".join(token.key for token in self.tokens[max(0, index - _ERA_REACH) : index])
+        behind = " ".join(token.key for token in self.tokens[end : end + _ERA_REACH])
+        names = _proper_names()
+        if names["eras_before"].search(before) or names["eras_behind"].match(behind):
+            return True
+        if not isinstance(meaning, Point) or meaning.dated or (meaning.month is None and meaning.weekday is None):
+            return False
+        if meaning.weekday is not None and (
+            names["sales_before"].search(before) or names["sales_behind"].match(behind)
+        ):
+            return True
+        return self.cases[end - 1] in {"", "poss"} and names["places_behind"].match(behind) is not None
+
     def phrase(self, index: int) -> Read | None:
         """The longest date phrase that begins at a token."""
         kind = self.kinds[index]
-        if kind in "dn" and self.kinds[index + 1] in "x,.$" and not self.cases[index]:
+        if kind in "dn" and self.kinds[index + 1] in "x,.$()" and not self.cases[index]:
             return None  # nothing that makes a number a date
         if index and self._is_habit(index):
             return None
@@ -137,6 +235,10 @@ class _PhraseReader(RangeReader):
             return alone or (kinds == "W" and self._is_weekday(index))
         if meaning.day is not None:
             return False
+        following = self.tokens[end].key if end < len(self.tokens) else ""
+        bracketed = self.kinds[index - 1] == "(" and self.kinds[end] == ")"
+        if kinds == "Y" and 1900 <= token.value < 2100 and (bracketed or following.startswith(_PLANNED)):
+            return True
         marked = "L" in kinds or "Z" in kinds or token.suffixed or bool(token.case) or bool(token.link)
         return marked or alone or (kinds == "Y" and self._is_listed("Y", end))
 

@@ -36,7 +36,7 @@ class PartReader(CountReader):
         if kind not in _PARTS:
             return None
         before = self.cases[index - 1]
-        if before in SEPARATING and not (before == "ki" and kind in _EDGES):
+        if before in SEPARATING and not (before == "ki" and kind in _EDGES) and not self._is_months_of(whole, index):
             return None
         if kind in _EDGES:
             if isinstance(whole, Point) and whole.day is not None:
@@ -53,6 +53,11 @@ class PartReader(CountReader):
         if chosen is None and isinstance(whole, Point) and whole.month is None and self._is_month_count(index):
             chosen = self._unit_of_choice(index, 1, self.tokens[index].value)
         return None if chosen is None else (replace(chosen[0], whole=whole), chosen[1])
+
+    def _is_months_of(self, whole: Expression, index: int) -> bool:
+        """ "2025'te ilk 8 ayda"."""
+        year = isinstance(whole, Point) and whole.month is None and whole.dated
+        return year and self.kinds[index] == "f" and self.kinds[index + 1] == "d" and self.kinds[index + 2] in "Aa"
 
     def _rest(self, index: int) -> int:
         """The token behind "(yılın) geri kalanında", "ilerleyen aylarında", "(bu ay) içinde daha sonra", or -1."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ozetle.facts.dates import periods as cal
 from ozetle.facts.dates.expressions import Expression, Fixed, Point
 from ozetle.facts.dates.part_expressions import EdgeOfNow
-from ozetle.facts.dates.relations import Counted, Near, Season, Weekend
+from ozetle.facts.dates.relations import Counted, Near, Previous, Season, Weekend
 from ozetle.facts.dates.tokens import Lexeme
+from ozetle.facts.tables import word_set
 
 UNITS = {"G": "d", "H": "w", "A": "m", "L": "y", "Q": "q", "h": "h", "c": "c", "e": "e", "j": "j"}
 SEPARATING = frozenset({"abl", "loc", "dat", "ki", "ins", "until"})  # behind these cases a new phrase begins
@@ -16,8 +18,17 @@ THIS = {"L": Point(year_shift=0), "A": Point(month_shift=0), "H": Near("w", 0)}
 _DAYS = {days: Counted(((abs(days), "d"),), 1 if days >= 0 else -1) for days in range(-2, 3)}
 _POINT_KINDS = frozenset("YnLZ,RdMmOAHWwG")
 _ONE = frozenset({"bir", "1"})
+# plurals of "year" before a round number
+_DECADES = frozenset({"années", "vitet", "anii"})
+# relations to the period named before, if there is one; all others are to the day of publication
+ANAPHORIC = word_set(
+    "önceki evvelki sonraki izleyen ertesi əvvəlki sonrakı previous preceding following subsequent "
+    "vorangegangenen предыдущего предыдущем предыдущий предыдущую предыдущей попереднього "
+    "prethodne prethodnog предходната предходния précédent précédente precedent precedentă προηγούμενο προηγούμενου "
+    "προηγούμενη السابق السابقة"
+)
 # a number behind a month is its day before these: "Mart 3, 2015", "Kasım 19 ile 20 arası", "July 29 last year"
-_AFTER_DAY = frozenset("YVvX-$WRL.,")
+_AFTER_DAY = frozenset("YVvX-$WRL.,)")
 _LOOK_AHEAD = 16  # no phrase is read further than this behind the last token it takes
 
 Read = tuple[Expression, int]  # what was read, and the token behind it
@@ -44,6 +55,32 @@ class PointReader:
         self._atoms.clear()
 
     def _atom(self, index: int) -> Read | None:
+        found = self._single(index)
+        if found is None or not isinstance(found[0], Point) or self.kinds[found[1]] not in "(,dMmO":
+            return found
+        return self._beside_weekday(*found) or found
+
+    def _beside_weekday(self, point: Point, end: int) -> Read | None:
+        """A weekday and its date are one day: "Cuma (20 Şubat) günü", "Friday, February 20", "20 Şubat (Cuma)"."""
+        bracket = self.kinds[end] == "("
+        start = end + (self.kinds[end] in "(,")
+        if point.weekday is not None and point.day is None and point.near is None and point.week_shift is None:
+            other = self._single(start) if self.kinds[start] in "#dMmO" else None
+            if other is None or not isinstance(other[0], Point) or not (other[0].day and other[0].month):
+                return None
+            if other[0].weekday is not None:
+                return None
+            found, end = replace(other[0], weekday=point.weekday), other[1]
+        elif bracket and point.day is not None and point.weekday is None and self.kinds[start] in "Ww":
+            found, end = replace(point, weekday=self.tokens[start].value), start + 1
+        else:
+            return None
+        if bracket and self.kinds[end] != ")":
+            return None
+        end += bracket
+        return found, end + (self.kinds[end] == "G")
+
+    def _single(self, index: int) -> Read | None:
         kind = self.kinds[index]
         if kind == "#":
             return self._numeric(index)
@@ -52,13 +89,37 @@ class PointReader:
         if kind == "J":
             since = self.kinds[index + 1] == "F"
             return EdgeOfNow("L", "start", since), index + 1 + since
-        if kind in "CO":
-            found = self._decade_or_century(index)
+        if kind == "L" and self.tokens[index].key in _DECADES and self.kinds[index + 1] == "Y":
+            first = self.tokens[index + 1].value
+            if first % 10 == 0:
+                return Fixed(cal.Period(cal.year(first).first, cal.year(first + 9).last, "range")), index + 2
+        if kind == "C" or (kind == "Y" and self._begins_with(index + 1, ("illər",))):
+            found = self._decade(index)
             if found is not None:
                 return found
+        if kind == "O":
+            found = self._century(index)
+            if found is not None:
+                return found
+        if kind in "RdLAQHh" and (previous := self._previous(index)) is not None:
+            return previous
         if kind in "RdHQ" and (near := self._near(index)) is not None:
             return near
         return self.point(index)
+
+    def _previous(self, index: int) -> Read | None:
+        """ "bir önceki ay", "the previous quarter": counted from the period named before."""
+        if self.kinds[index] in "LAQHh":  # "l'année précédente"
+            behind = self.kinds[index + 1] == "r" and self.tokens[index + 1].key in ANAPHORIC
+            unit = UNITS[self.kinds[index]]
+            return (Previous(unit, self.tokens[index + 1].value), index + 2) if behind else None
+        at = self.relation(index)
+        if at < 0 or self.tokens[at].key not in ANAPHORIC or self.kinds[at + 1] not in "LAQHh":
+            return None
+        point = self.point(index)
+        if point is not None and point[1] > at + 2:
+            return None
+        return Previous(UNITS[self.kinds[at + 1]], self.tokens[at].value), at + 2
 
     def _numeric(self, index: int) -> Read | None:
         year, month, day = self.tokens[index].date or (0, 0, 0)
@@ -123,6 +184,8 @@ class PointReader:
     def _year(self, point: Point, index: int) -> int | None:
         """ "2025", "2025 yılı", "247 yılı", "viti 2025", "viti i kaluar"."""
         kind, following, token = self.kinds[index], self.kinds[index + 1], self.tokens[index]
+        if kind == "L" and token.key in _DECADES and following == "Y" and self.tokens[index + 1].value % 10 == 0:
+            return None  # "les années 1990" is a decade
         if kind == "Y":
             point.year = token.value
             return index + 1 + (following == "L")
@@ -222,15 +285,23 @@ class PointReader:
             return Counted(((1, "d"),), self.tokens[index + 1].value, base), index + 3
         return base, index + 1 + (abs(token.value) == 2 and self.kinds[index + 1] == "G")
 
-    def _decade_or_century(self, index: int) -> Read | None:
-        """ "1970'ler", "70'lerde", "21. yüzyıl" (which begins in 2000, as in everyday language)."""
+    def _begins_with(self, index: int, beginnings: tuple[str, ...]) -> bool:
+        """Whether the word at a token begins with one of these."""
+        return index < len(self.tokens) and self.tokens[index].key.startswith(beginnings)
+
+    def _decade(self, index: int) -> Read | None:
+        """ "1970'ler", "70'lerde", "1990s", "1990er Jahre", "1990-cı illər"."""
+        token = self.tokens[index]
+        value = token.value + (0 if token.value >= 100 else 1900 if token.value >= 20 else 2000)
+        years = self.kinds[index + 1] == "L" or self._begins_with(index + 1, ("yil", "jahr", "illər"))
+        sure = token.value >= 100 or token.suffixed or token.case
+        if value % 10 or not 1000 <= value <= 2990 or not (years or (sure and token.case != "li")):
+            return None  # "doksanlı yaşlarda" is no decade
+        return Fixed(cal.Period(cal.year(value).first, cal.year(value + 9).last, "range")), index + 1 + years
+
+    def _century(self, index: int) -> Read | None:
+        """ "21. yüzyıl" (which begins in 2000, as in everyday language)."""
         value = self.tokens[index].value
-        if self.kinds[index] == "C":
-            value += 0 if value >= 100 else 1900 if value >= 20 else 2000
-            years = index + 1 < len(self.tokens) and self.tokens[index + 1].key.startswith("yil")
-            if value % 10 or not 1000 <= value <= 2990 or (self.cases[index] == "li" and not years):
-                return None  # "doksanlı yaşlarda" is no decade
-            return Fixed(cal.Period(cal.year(value).first, cal.year(value + 9).last, "range")), index + 1 + years
         if self.kinds[index + 1] != "c" or not 2 <= value <= 30:
             return None
         return Fixed(cal.Period(cal.year(100 * value - 100).first, cal.year(100 * value - 1).last, "range")), index + 2

@@ -39,7 +39,7 @@ from pydantic import BaseModel, ConfigDict
 from ozetle.facts.dates.expressions import Context, Expression
 from ozetle.facts.dates.grammar import Phrase, find_phrases
 from ozetle.facts.dates.periods import Period, Precision
-from ozetle.facts.dates.relations import Until
+from ozetle.facts.dates.relations import Previous, Same, Until
 from ozetle.facts.dates.tokens import Lexeme, tokenize
 from ozetle.facts.dates.vocabulary import vocabulary
 from ozetle.facts.folding import fold
@@ -48,7 +48,10 @@ from ozetle.facts.languages import primary_subtag
 Basis = Literal["explicit", "resolved", "unresolved"]
 _TENSE_REACH = 40  # words
 _PARTICIPLE_REACH = 3  # words: "will also be officially signed"
+_DATED_BEHIND = ("tarihli", "tarixli", "günlü")
+_DATED_BEFORE = frozenset({"dated", "vom", "от"})
 _ENDS = frozenset(".!?")
+_CLAUSE_ENDS = _ENDS | {",", ";"}
 # a date behind one of these opens its clause; linking words ("on", "im") stand between and are no tokens
 _OPENING = _ENDS | frozenset(',:;-("') | {"that", "while", "что", "а", "se", "që", "ndërsa", "dass", "أن", "ان", "que"}
 
@@ -123,6 +126,7 @@ class _Carried:
         self.same_sentence = False
         self.previous: Period | None = None
         self._last = 0
+        self._sentences_since = 0  # ends of sentences since the previous period
 
     def move_to(self, lexemes: list[Lexeme], phrase: Phrase) -> None:
         """Notes whether a sentence ends between the last phrase and this one."""
@@ -130,6 +134,12 @@ class _Carried:
         for index in range(self._last, phrase.first):
             if lexemes[index].key in _ENDS:
                 self.same_sentence = False
+                self._sentences_since += 1
+
+    @property
+    def recent(self) -> bool:
+        """Whether the previous period stands in the same sentence or in the one before."""
+        return self._sentences_since < 2
 
     def note(self, phrase: Phrase, period: Period | None, basis: Basis) -> None:
         """Takes over what a phrase just read says."""
@@ -137,8 +147,12 @@ class _Carried:
         if period is None:
             return
         # the day on which somebody told of a period is not the one that the next sentence compares with
-        if not isinstance(phrase.meaning, Until) and (period.precision != "day" or not _is_longer(self.previous)):
+        # what something is compared with is none either: "bir önceki aya göre … bir önceki yılın aynı ayına göre"
+        if not isinstance(phrase.meaning, Until | Same | Previous) and (
+            period.precision != "day" or not _is_longer(self.previous)
+        ):
             self.previous = period
+            self._sentences_since = 0
         if basis == "explicit":
             self.year = period.first.year if period.first.year == period.last.year else None
 
@@ -160,11 +174,19 @@ class _Tenses:
 
     def of(self, phrase: Phrase) -> int:
         """The tense of the verb form that a date goes with: -1 past, 1 or 2 future, 0 none found."""
+        if self._is_documents(phrase):
+            return -1
         if self._verb_last:
             return self._behind(phrase)
         before = self._before(phrase)
         opens = phrase.first == 0 or self._lexemes[phrase.first - 1].key in _OPENING
-        return (self._behind(phrase) or before) if opens else (before or self._behind(phrase))
+        return (self._behind(phrase, opens=True) or before) if opens else (before or self._behind(phrase))
+
+    def _is_documents(self, phrase: Phrase) -> bool:
+        """Whether it dates a decision or a notice, which lies in the past: "5 Mayıs tarihli"."""
+        before = self._lexemes[phrase.first - 1].key if phrase.first else ""
+        behind = self._lexemes[phrase.last + 1].key if phrase.last + 1 < len(self._lexemes) else ""
+        return behind.startswith(_DATED_BEHIND) or before in _DATED_BEFORE
 
     def _before(self, phrase: Phrase) -> int:
         """The tense of the last verb form before a phrase in its sentence."""
@@ -179,11 +201,12 @@ class _Tenses:
         self._seen = max(self._seen, phrase.first)
         return self._lexemes[self._last_verb].tense if phrase.first - self._last_verb < _TENSE_REACH else 0
 
-    def _behind(self, phrase: Phrase) -> int:
+    def _behind(self, phrase: Phrase, *, opens: bool = False) -> int:
         """The tense of the first verb form behind a phrase in its sentence."""
         start = phrase.last + 1
         position, lexemes = max(self._position, start), self._lexemes
-        while position < len(lexemes) and not lexemes[position].tense and lexemes[position].key not in _ENDS:
+        ends = _ENDS if self._verb_last or opens else _CLAUSE_ENDS  # "starts on Monday, officials said"
+        while position < len(lexemes) and not lexemes[position].tense and lexemes[position].key not in ends:
             position += 1
         self._position = position
         return lexemes[position].tense if position < min(len(lexemes), start + _TENSE_REACH) else 0
@@ -194,7 +217,7 @@ class _Resolver:
 
     def __init__(self, reference: date | None) -> None:
         self._reference = reference
-        self._known: dict[tuple[Expression, int, int | None, Period | None], tuple[Period | None, Basis]] = {}
+        self._known: dict[tuple[Expression, int, int | None, Period | None, bool], tuple[Period | None, Basis]] = {}
 
     def __call__(self, meaning: Expression, tense: int, carried: _Carried) -> tuple[Period | None, Basis]:
         """By the year the same sentence has named, unless the tense speaks against it, else by the day of publication.
@@ -202,18 +225,18 @@ class _Resolver:
         Without a reference the year last named anywhere before is taken.
         """
         year = carried.year if self._reference is None or carried.same_sentence else None
-        key = meaning, tense, year, carried.previous
+        key = meaning, tense, year, carried.previous, carried.recent
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._resolved(meaning, tense, year, carried.previous)
+            found = self._known[key] = self._resolved(*key)
         return found
 
     def _resolved(
-        self, meaning: Expression, tense: int, carried_year: int | None, previous: Period | None
+        self, meaning: Expression, tense: int, carried_year: int | None, previous: Period | None, recent: bool
     ) -> tuple[Period | None, Basis]:
         reference = self._reference
         for year in [None] if carried_year is None else [carried_year, None]:
-            context = Context(reference, tense, year, previous)
+            context = Context(reference, tense, year, previous, recent)
             try:
                 period = meaning.resolve(context)
             except (OverflowError, ValueError):

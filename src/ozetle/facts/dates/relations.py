@@ -24,6 +24,23 @@ class Near(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Previous(Expression):
+    """The unit before or after the period just named: "bir önceki ay", "the following year".
+
+    Where none was named, or a longer one, it is counted from the reference.
+    """
+
+    unit: str
+    steps: int
+
+    def resolve(self, context: Context) -> Period | None:
+        """The whole unit."""
+        named = context.named(self.unit)
+        start = context.today() if named is None else named.first
+        return None if start is None else cal.unit_of(cal.shift(start, self.unit, self.steps), self.unit)
+
+
+@dataclass(frozen=True, slots=True)
 class Weekend(Expression):
     """Saturday and Sunday of a week."""
 
@@ -122,8 +139,14 @@ class Last(Expression):
 
     def resolve(self, context: Context) -> Period | None:
         """From the first unit's first day to the last unit's last."""
+        if self.count < 1:
+            return None
+        named = context.named(self.unit) if self.sign < 0 else None
+        if named is not None:  # "eylülde son üç ayın en yükseğine": July to September
+            end = cal.unit_of(named.last, self.unit)
+            return Period(cal.shift(end.first, self.unit, 1 - self.count), end.last, "range")
         today = context.today()
-        if today is None or self.count < 1:
+        if today is None:
             return None
         if self.unit in {"d", "j"} or (self.unit in {"w", "m"} if self.sign > 0 else self.count == 1):
             end = cal.shift(today, self.unit, self.sign * self.count)

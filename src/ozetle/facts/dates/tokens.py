@@ -24,10 +24,11 @@ _NUMBERS = (
     r"|(?P<numeric>(?<![\w./])(?<![^\W\d]-)(?:\d{1,2}(?P<sep>[./])\d{1,2}(?P=sep)\d{4}|\d\d(?P<sep2>[./])\d\d(?P=sep2)\d\d)"
     r"(?!\d|[./,]\d))"
     r"|(?P<dashed>(?<![\w./-])\d{1,2}-\d{1,2}-\d{4}(?!\d|[./,-]\d))"
+    r"|(?P<partial>(?<![\w./-])\d{1,2}(?P<sep3>[./])\d{1,2}\.?(?= ?- ?\d{1,2}(?P=sep3)\d{1,2}(?P=sep3)\d{4}(?!\d)))"
     r"|(?P<short>(?<![\w./-])\d{1,2}/\d{1,2}(?![\d/]|[.,-]\d))"
     r"|(?P<figure>\d+(?:[.,:]\d+)+|[%$€£₺] ?\d+(?:[.,:]\d+)*)"
-    r"|(?P<number>\d+)(?P<glued>@|(?:st|nd|rd|th|d[ae]n?|t[ae]n?|n?[iuü]n)(?!\w)"
-    r"|-(?:c[iuü]|d[aeə][nk]?|n?[iuü]n|[iuü]|s[iuü])(?!\w))?"
+    r"|(?P<number>\d+)(?P<glued>@|(?:st|nd|rd|th|s|ers?|d[ae]n?|t[ae]n?|n?[iuü]n)(?!\w)"
+    r"|-(?:c[iuü]|d[aeə][nk]?|n?[iuü]n|[iuü]|s[iuü]|х|е|ые|ті|те|ти|ih)(?!\w))?"
 )
 _SUFFIX = r"(?:'(?P<suffix>[^\W\d_]{1,12})(?!\w))?"
 _NO_SUFFIX = r"(?P<suffix>(?!))?"
@@ -52,6 +53,9 @@ def _pattern(*, suffixes: bool, clitics: bool, dots: bool) -> re.Pattern[str]:
 
 
 _ENGLISH_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+# "1990s", "1990er Jahre", "1990-е годы", "90-те години", "1990-ih"
+_DECADE_ENDINGS = frozenset({"s", "er", "ers", "-х", "-е", "-ые", "-ті", "-те", "-ти", "-ih"})
+_ORDINAL_WORD = re.compile(r"[iuü]nc[iuü]\w{0,4}$")
 _POSSESSED = re.compile(r"[iuü]nd[ae]$")
 _LONGEST_NUMERAL = 8
 _NUMERALS = frozenset("NC?")
@@ -152,7 +156,7 @@ def _number_or_mark(match: re.Match[str], words: Vocabulary | None) -> tuple[Lex
     """The lexeme, and whether what the pattern takes in the same way is always that."""
     text, digits, suffix = match.group(), match["number"], match["suffix"] or ""
     if match["mark"] is not None:
-        return Lexeme(text if text in "-,." else "x", 0, text, 1, 1), True
+        return Lexeme(text if text in "-,.()" else "x", 0, text, 1, 1), True
     if match["slash"] is not None:
         return Lexeme("|", 0, text, 1, 1), True
     length = len(text)
@@ -164,18 +168,25 @@ def _number_or_mark(match: re.Match[str], words: Vocabulary | None) -> tuple[Lex
     value, glued = int(digits), match["glued"] or ""
     kind = _number_kind(value)
     if glued == ".":
-        if words is not None and words.ordinal_dot and kind == "d":
-            kind = "O"
+        if words is not None and words.ordinal_dot and kind in "dn":
+            kind = "O" if kind == "d" else "x"  # "100. yılında": an anniversary
         return Lexeme(kind, value, digits, stem - 1, length, case, 0, bool(suffix)), True
+    if glued == "er" and value < 20:  # "1er mars"
+        return Lexeme(kind, value, digits, length, length), True
+    if glued in _DECADE_ENDINGS:
+        kind = "C" if value % 10 == 0 and (20 <= value < 100 or kind == "Y") else "x"
+        return Lexeme(kind, value, digits, length, length, suffixed=glued == "s"), True
     if glued.startswith("-"):
+        if glued[1] == "c" and kind == "n":
+            kind = "x"
         case = "" if glued[1] == "c" else case_of(glued[1:])
         return Lexeme(kind, value, digits, len(digits) if case else length, length, case), True
     ending = glued or suffix
     found = number_ending(ending) if ending and ending not in _ENGLISH_ORDINALS else None
     if found is None:
         return Lexeme(kind, value, digits, stem, length, case, 0, bool(suffix)), True
-    if found.ordinal and kind == "d":
-        kind = "O"
+    if found.ordinal and kind in "dn":
+        kind = "O" if kind == "d" else "x"
     elif found.plural:
         kind = "C" if kind in "nY" else "x"
     stem = length - len(ending) + (found.plural or -bool(suffix))
@@ -186,8 +197,8 @@ def _numeric_date(match: re.Match[str]) -> tuple[str, tuple[int, int, int] | Non
     if (text := match["iso"]) is not None:
         year, month, day = text.split(match["dash"])
         return "#", (int(year), int(month), int(day))
-    if (text := match["short"]) is not None:
-        day, month = text.split("/")
+    if (text := match["short"] or match["partial"]) is not None:
+        day, month = text.rstrip(".").split(match["sep3"] or "/")
         return "/", (0, int(month), int(day))
     if (text := match["numeric"] or match["dashed"]) is not None:
         day, month, year = text.split(match["sep"] or match["sep2"] or "-")
@@ -301,6 +312,8 @@ def _numeral(parts: list[Lexeme], offset: int, *, pronoun: bool) -> Lexeme:
             current += part.value
     value, last = total + current, parts[-1]
     kind = "C" if last.kind == "C" else _number_kind(value)
+    if _ORDINAL_WORD.search(last.key):
+        kind = "O" if kind == "d" else "x"
     if kind == "Y" and len(parts) == 1:
         kind = "n"  # "bini aşkın": a thousand of something
     if pronoun and len(parts) == 1 and last.key in NOT_NUMERALS:
