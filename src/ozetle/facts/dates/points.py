@@ -58,7 +58,7 @@ class PointReader:
         found = self._single(index)
         if found is None or not isinstance(found[0], Point) or self.kinds[found[1]] not in "(,dMmO":
             return found
-        return self._beside_weekday(*found) or found
+        return self._beside_weekday(found[0], found[1]) or found
 
     def _beside_weekday(self, point: Point, end: int) -> Read | None:
         """A weekday and its date are one day: "Cuma (20 Şubat) günü", "Friday, February 20", "20 Şubat (Cuma)"."""

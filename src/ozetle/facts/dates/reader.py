@@ -148,9 +148,8 @@ class _Carried:
             return
         # the day on which somebody told of a period is not the one that the next sentence compares with
         # what something is compared with is none either: "bir önceki aya göre … bir önceki yılın aynı ayına göre"
-        if not isinstance(phrase.meaning, Until | Same | Previous) and (
-            period.precision != "day" or not _is_longer(self.previous)
-        ):
+        compared = isinstance(phrase.meaning, Until | Same | Previous)
+        if not compared and (period.precision != "day" or not _is_longer(self.previous)):
             self.previous = period
             self._sentences_since = 0
         if basis == "explicit":

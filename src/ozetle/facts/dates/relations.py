@@ -143,8 +143,8 @@ class Last(Expression):
             return None
         named = context.named(self.unit) if self.sign < 0 else None
         if named is not None:  # "eylülde son üç ayın en yükseğine": July to September
-            end = cal.unit_of(named.last, self.unit)
-            return Period(cal.shift(end.first, self.unit, 1 - self.count), end.last, "range")
+            unit = cal.unit_of(named.last, self.unit)
+            return Period(cal.shift(unit.first, self.unit, 1 - self.count), unit.last, "range")
         today = context.today()
         if today is None:
             return None
