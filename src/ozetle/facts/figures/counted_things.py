@@ -23,6 +23,8 @@ _ADJECTIVE = re.compile(r"\w{4}(?:l[iuü]|s[iuü]z|s[ae]l|[dt][ae]ki)$")
 _SAFE_CASE = re.compile(r"(?<=\w{4})(?:(?<=[aıoueiöü])y[ıiuü]|[dt][ae]n|(?<=[aıoueiöü])n[ıiuü]n)$")
 # dotless: plurals, and what makes another noun of the noun ("bankacı", "köylü")
 _OTHER_WORD = re.compile(r"l[ae]r|[cç][iuü]|s[iuü]z|l[iuü](?![kğq])")
+# dotless: the possessive of a compound's last noun, with or without a case behind it
+_COMPOUND = re.compile(r"s?[iuü](?:n[iuüae]\w*|yl[ae])?$")
 _LEAST_IN_WORDS = 10
 _OPPOSITE = {"over": "under", "under": "over"}
 
@@ -47,6 +49,8 @@ class CountedThings:
         number, large = amount.last_cardinal, amount.scaled or amount.lower.grouped
         if not (large or self._context.is_countable(amount.first)):
             return None
+        if self._tokens[amount.last].kind == WORD and self._tokens.glued(amount.last):
+            return None  # "5G", "3D"
         suffix = self._has_suffix(amount.last)
         if suffix and _ORDINAL_SUFFIX.match(self._tokens[amount.last + 1].text):
             return None
@@ -106,13 +110,16 @@ class CountedThings:
         last = self._tokens.behind(at, count)
         if not turkic:
             return Thing(self._tokens.raw(self._tokens[at].start, self._tokens[last - 1].end), last)
-        # the counted noun is the last of a compound ("500 kadın girişimci"); it is singular and no derived word
+        # the counted noun is the last of a compound ("500 kadın girişimci", "10 şirket temsilcisi"), singular, no derived
+        # word, and not the object of a verb ("5 ülke anlaşma imzaladı")
         while not ending and not self._is_stop(words[count:]):
             more = self._words.look_up(self._words.counted, words[count:])
             if more is None:
                 break
-            stem, count = more[0], count + more[1]
-            ending = words[count - 1][len(stem.split()[-1].rstrip("-")) :]
+            further = words[count + more[1] - 1][len(more[0].split()[-1].rstrip("-")) :]
+            if not (_COMPOUND.match(further) or (not further and stem in self._words.adjectives)):
+                break
+            stem, count, ending = more[0], count + more[1], further
         if _OTHER_WORD.match(ending):
             return None
         return Thing(cast(str, self._words.counted.values[stem]), self._tokens.behind(at, count))
@@ -152,6 +159,8 @@ class CountedThings:
 
         A negation turns it round: "no more than 5" is 5 or less, "5'ten az olmayan" 5 or more.
         """
+        if any(self._tokens[at].text in self._words.odd for at in range(first + 1, number_last)):
+            return "about"  # "260 küsur milyar"
         before = self._bound_before(first)
         if before:
             kind = self._words.before[before]

@@ -92,6 +92,15 @@ class Currencies:
         code = self._code(index)
         return (code, index + 1) if code else None
 
+    def is_label(self, index: int, amount: Amount) -> bool:
+        """Whether a code at a token, and the number behind it, are a name or a label: "COP31", "RON 95", "TOP 100"."""
+        token = self._tokens[index]
+        code = token.text.upper()
+        money = amount.scaled or amount.lower.grouped or amount.value >= 1000 or amount.value % 1 != 0
+        if token.kind != WORD or money or token.text in self._small_codes or self._sign(index) is not None:
+            return False
+        return code in self._word_codes or self._tokens.glued(index + 1)
+
     def letter(self, amount: Amount) -> tuple[Decimal, int]:
         """The factor of a letter glued to the amount ("$5M"), and the token behind the amount."""
         token = self._tokens[amount.last]

@@ -17,6 +17,8 @@ from ozetle.facts.numbers.tokens import DIGITS, SYMBOL, WORD, Tokens
 
 # dotless: the suffixes "from" and "to" of a Turkish number
 _FROM, _TO = frozenset({"den", "dan", "ten", "tan"}), frozenset({"e", "a", "ye", "ya"})
+_ENDS = frozenset(".;:!?()")
+_MOST_BETWEEN = 6  # tokens
 _STOPS = frozenset(".,;:!?()/")
 Bound = Literal["over", "about", "under"]
 _MARKS = {"%": "percent", "‰": "permille", "٪": "percent"}
@@ -87,13 +89,13 @@ def _may_open(text: str, language: str) -> bool:
 class _Reader:
     def __init__(self, text: str, language: str) -> None:
         self.words = lexicon(language)
-        self.tokens = Tokens(text, apostrophe_in_words=self.words.apostrophe_in_words)
+        self.tokens = Tokens(text, decimal=self.words.decimal, apostrophe_in_words=self.words.apostrophe_in_words)
         self.context = Context(self.tokens, self.words)
         self.currencies = Currencies(self.tokens, self.words)
         self.things = CountedThings(self.tokens, self.words, self.context)
 
     def read(self) -> list[Figure]:
-        figures: list[Figure] = []
+        founds: list[_Found] = []
         index = 0
         before: _Found | None = None
         language = self.words.language
@@ -103,10 +105,43 @@ class _Reader:
             if opening or (before is not None and token.text == "'"):
                 before, index = self._second_percent(before, index) or self._at(index)
                 if before is not None:
-                    figures.append(self._figure(before))
+                    first = self._first_of_two(before)
+                    if first is not None and not (founds and founds[-1].last > first.first):
+                        founds.append(first)
+                    founds.append(before)
             else:
                 before, index = None, index + 1
-        return figures
+        return [self._figure(found) for found in self._with_shared_units(founds)]
+
+    def _first_of_two(self, second: _Found) -> _Found | None:
+        """The number that does without its unit in "von 110 auf 10 Prozent", "from 12 to 9 percent"."""
+        tokens, link = self.tokens, second.first - 1
+        if second.unit not in ("percent", "currency") or tokens[link].text not in self.words.to:
+            return None
+        number = link - 1
+        if tokens[number].kind != DIGITS or tokens[number - 1].text not in self.words.from_:
+            return None
+        amount = read_amounts(tokens, number, self.words)[-1:]
+        if not amount or amount[0].last != link:
+            return None
+        value = amount[0].value
+        return _Found(number, link, amount[0], second.unit, value, None, second.currency)
+
+    def _with_shared_units(self, founds: list[_Found]) -> list[_Found]:
+        """Gives an amount without a unit the currency of the one it is listed with: "4 milyar, … 5 milyar dolar"."""
+        for index in range(len(founds) - 2, -1, -1):
+            found, following = founds[index], founds[index + 1]
+            open_count = found.unit == "count" and found.counted is None and found.amount.scaled
+            if open_count and following.unit == "currency" and self._are_listed(found.last, following.first):
+                founds[index] = found._replace(unit="currency", currency=following.currency)
+        return founds
+
+    def _are_listed(self, begin: int, end: int) -> bool:
+        """Whether only a few words, and no other clause, stand between two amounts."""
+        between = self.tokens[begin:end]
+        links = self.words.to | self.words.lists
+        linked = any(token.text in links for token in between) or (bool(between) and between[0].text == "'")
+        return linked and len(between) <= _MOST_BETWEEN and not any(token.text in _ENDS for token in between)
 
     def _at(self, index: int) -> tuple[_Found | None, int]:
         """The figure that begins at a token, and the token to go on with."""
@@ -160,14 +195,19 @@ class _Reader:
         if mark is None or (self.tokens.glued(index) and self.tokens[index - 1].kind in (WORD, DIGITS)):
             return None
         currency, start = mark
+        negative = self.tokens[start].text == "-" and self.tokens.glued(start + 1)  # "$-2.5 billion"
+        start += negative
         if not self.tokens.joined(start) or self.context.in_address(index) or self.tokens[start].kind != DIGITS:
             return None
         for amount in read_amounts(self.tokens, start, self.words):
             if not self._closed(amount, amount.last):
                 continue
+            if self.currencies.is_label(index, amount):
+                return None
             factor, last = self.currencies.letter(amount)
             if self._is_cut(last):
                 return None
+            factor = EXACT.minus(factor) if negative else factor
             upper = None if amount.upper is None else EXACT.multiply(amount.upper, factor)
             return _Found(index, last, amount, "currency", EXACT.multiply(amount.value, factor), upper, currency)
         return None

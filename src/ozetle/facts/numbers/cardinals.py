@@ -119,11 +119,31 @@ class _Reader:
             return self._take_part(self.words.parts[text])
         if self.loose and self.digits and text in self.words.short_scales:
             return self._take_short_scale(10 ** self.words.short_scales[text])
+        if self.digits and text in self.words.odd and self._scales_behind():
+            return self._take(self.sum)  # "260 küsur milyar"
+        factor = self.words.misspelt_scale(text) if self.loose and self.digits else None
+        if factor is not None and self._is_money_behind():
+            return self._take_short_scale(factor)
         return self._skip_connector(text)
+
+    def _scales_behind(self) -> bool:
+        word = self.words.number_word(self.tokens[self.position + 1].text)
+        return word is not None and word.atoms[0].kind == "scale"
+
+    def _is_money_behind(self) -> bool:
+        """Whether a currency stands behind the token, so that it can only be a scale word."""
+        following = self.position + 1
+        noun = self.words.look_up(self.words.nouns, self.tokens.words(following))
+        return self.tokens.joined(following) and (noun is not None or self.tokens[following].text in _CURRENCY_SIGNS)
 
     def _take_alone(self, text: str) -> bool:
         """A word that is an amount by itself ("миллион", "полмиллиона"), or the article of "a million"."""
         value = self.words.alone.get(text)
+        if value is None and self.tokens[self.position + 1].text in self.words.parts and self.words.part_of:
+            self.position += 1  # "a quarter of a million"
+            taken = self._take_part(self.words.parts[self.tokens[self.position].text])
+            self.position -= not taken
+            return taken
         if value is None:
             return self._take_part(Decimal(1))
         scale = next(factor for factor in _SCALES if value >= factor or factor == 1000)
@@ -220,8 +240,10 @@ class _Reader:
 
     def _take_part(self, part: Decimal) -> bool:
         """ "yarım milyon", "half a million"; outside amounts and in percentages "yarım" alone, and "üç çeyrek"."""
-        if self.position == self.first:
+        if self.sum.part is None and not self.sum.total:
             behind = self.position + 1
+            of = self.tokens[behind].text in self.words.part_of
+            behind += of
             skipped = self.tokens[behind].text in self.words.articles or self.tokens.hyphen(behind)
             following = self.words.number_word(self.tokens[behind + skipped].text)
             alone = self.tokens[self.first - 1].text in self.words.percent_before or not self.loose
@@ -229,11 +251,23 @@ class _Reader:
             if not (alone or kind == "scale" or (kind == "hundred" and part == 1)):
                 return False
             self.worded = True
-            return self._take(self.sum._replace(part=part), 1 + (skipped and following is not None))
+            return self._take(self.sum._replace(part=part), 1 + of + (skipped and following is not None))
         whole = self.sum.part
+        scaled = self._part_of_scale()
+        if self.loose and whole is not None and scaled:  # "three quarters of a billion"
+            return self._take(self.sum._replace(part=EXACT.multiply(whole, part), room=0), scaled)
         if self.loose or whole is None or self.sum.total or part == Decimal("0.5") or whole >= 10:
             return False
         return self._take(self.sum._replace(part=EXACT.multiply(whole, part), limit=0, room=0))
+
+    def _part_of_scale(self) -> int:
+        """How many tokens lead from a part to the scale word it is of: "quarters of a" million; 0 where none does."""
+        behind = self.position + 1
+        if self.tokens[behind].text not in self.words.part_of:
+            return 0
+        behind += 1 + (self.tokens[behind + 1].text in self.words.articles)
+        word = self.words.number_word(self.tokens[behind].text)
+        return behind - self.position if word is not None and word.atoms[0].kind == "scale" else 0
 
     def _take_short_scale(self, factor: int) -> bool:
         part, new = self.sum.part, self.sum.push(Atom("scale", factor))
@@ -287,6 +321,7 @@ class _Reader:
         return new is not None and self._take(new, 2)
 
 
+_CURRENCY_SIGNS = frozenset("$€£₺¥₽") | {"usd", "eur", "gbp"}
 _SCALES = (10**18, 10**15, 10**12, 10**9, 10**6, 10**3)
 # one point, three digits behind it
 _POINTED = re.compile(r"\d{1,3}\.\d{3}")

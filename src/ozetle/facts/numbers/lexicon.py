@@ -22,6 +22,7 @@ _SAME_WORDS = {"bs": "sh", "hr": "sh", "sr": "sh", "cnr": "sh"}
 # "dokuzyüzdoksandokuztrilyon…" is longer than any other word
 _LONGEST_WORD = 160
 _LONGEST_ENDING = 16
+_SHORTEST_MISSPELT = 5
 # languages that write 1,234.5 (CLDR numbers, decimal symbol "."); all others read here write 1.234,5 or 1 234,5
 _POINT_LANGUAGES = frozenset(
     ("am", "ar", "bn", "cy", "en", "ga", "gu", "he", "hi", "ja", "ko", "ml", "mr", "ms", "mt", "my", "ne", "pa", "si",
@@ -82,6 +83,11 @@ class Lexicon:
         self.alone |= {prefix + word: value for prefix in self.prefixes for word, value in self.alone.items()}
         self.articles = self._words(table, "articles")
         self.of = self._words(table, "of")
+        self.part_of = self._words(table, "part_of")
+        self.odd = self._words(table, "odd")
+        self.from_ = self._words(table, "from")
+        self.to = self._words(table, "to")
+        self.lists = self._words(table, "lists") | {","}
         self.adds = self._words(table, "adds")
         self.ones_first: bool = table.get("ones_first", False)
         self.and_half = self._phrases({"p": dict.fromkeys(_entries(table.get("and_half", "")), True)}, "p")
@@ -130,8 +136,10 @@ class Lexicon:
         self._glued = re.compile("|".join(map(re.escape, glued)) or "(?!)") if self.endings == "turkic" else None
         self.half_starts = frozenset(phrase.split()[0][:3] for phrase in self.and_half.values)
         halves = [phrase.split()[0] for phrase in self.and_half.values]
-        follow = (self.parts, halves, self.decimal_words, self.short_scales, self.connectors, self.of)
+        follow = (self.parts, halves, self.decimal_words, self.short_scales, self.connectors, self.of, self.odd)
         self._following = frozenset(word for words in follow for word in words)
+        self._scale_letters = tuple({scale[0] for scale in self.scales if len(scale) > 4})
+        self.misspelt_scale = lru_cache(maxsize=20_000)(self._misspelt_scale)
         self.number_word = lru_cache(maxsize=20_000)(self._number_word)
         self.stems = lru_cache(maxsize=20_000)(self._stems)
 
@@ -148,7 +156,7 @@ class Lexicon:
     def _phrases(self, table: dict[str, Any], name: str) -> Phrases:
         values = {key_of(phrase): value for phrase, value in table.get(name, {}).items()}
         if self.endings == "turkic":
-            softened = {key[:-1] + _SOFT[key[-1]] + "-": value for key, value in values.items() if key[-1] in _SOFT}
+            softened = {key[:-1] + _SOFT[key[-1]] + "-": value for key, value in values.items() if _softens(key)}
             values = softened | values
         return Phrases(values, frozenset(phrase.split()[0] for phrase in values if " " in phrase))
 
@@ -184,7 +192,14 @@ class Lexicon:
 
     def goes_on(self, word: str) -> bool:
         """Whether the word may continue a number written with digits."""
-        return word in self._following or self.number_word(word) is not None
+        return word in self._following or self.number_word(word) is not None or self.misspelt_scale(word) is not None
+
+    def _misspelt_scale(self, word: str) -> int | None:
+        """The factor of the one scale word from which a word differs by a slip of the fingers: "milyat", "mliyar"."""
+        if len(word) < _SHORTEST_MISSPELT or not word.startswith(self._scale_letters):
+            return None
+        found = {power for scale, power in self.scales.items() if len(scale) > 4 and _is_slip(word, scale)}
+        return 10 ** found.pop() if len(found) == 1 else None
 
     def _atom(self, word: str) -> Atom:
         if word in self.scales:
@@ -234,6 +249,23 @@ class Lexicon:
         phrase = " ".join(words)
         fits = [stem for stem in self.countries if phrase.startswith(stem) and " " not in phrase[len(stem) :]]
         return self.countries[max(fits, key=len)] if fits else None
+
+
+def _softens(key: str) -> bool:
+    """Whether the last consonant softens before a vowel: "uçak", "uçağı"; words of one syllable keep theirs: "kat"."""
+    return key[-1] in _SOFT and sum(char in "aeioöuü" for char in key) > 1
+
+
+def _is_slip(word: str, right: str) -> bool:
+    """Whether one letter is wrong, missing or too much, or two neighbours are exchanged; the first one is right."""
+    if word[0] != right[0] or abs(len(word) - len(right)) > 1:
+        return False
+    same = next((at for at, (one, other) in enumerate(zip(word, right, strict=False)) if one != other), None)
+    if same is None:
+        return word != right
+    rest, other = word[same:], right[same:]
+    exchanged = rest[:2] == other[1::-1] and rest[2:] == other[2:]
+    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or exchanged
 
 
 def _glued_numbers(numbers: dict[str, int], joiner: str) -> dict[str, int]:

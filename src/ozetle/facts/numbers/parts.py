@@ -47,7 +47,7 @@ def digits_value(text: str, decimal: str, group: str, *, loose: bool = False) ->
         return None
     if group in whole:
         groups = whole.split(group)
-        if len(groups[0]) > 3 or groups[0][0] == "0" or any(len(part) != 3 for part in groups[1:]):
+        if len(groups[0]) > 3 or groups[0][:1] in ("", "0") or any(len(part) != 3 for part in groups[1:]):
             return None
     return Decimal(whole.replace(group, "") + ("." + rest if rest else ""))
 

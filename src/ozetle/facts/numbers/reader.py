@@ -48,7 +48,7 @@ def read_numbers(text: str, language: str = "tr") -> list[Number]:
         language: its BCP 47 code, for number words and separators.
     """
     words = lexicon(language)
-    tokens = Tokens(text, apostrophe_in_words=words.apostrophe_in_words)
+    tokens = Tokens(text, decimal=words.decimal, apostrophe_in_words=words.apostrophe_in_words)
     numbers: list[Number] = []
     index = 0
     while index < tokens.size:
@@ -97,9 +97,6 @@ def _number_at(tokens: Tokens, index: int, words: Lexicon) -> tuple[Decimal, int
     if tokens[index].kind not in (DIGITS, WORD):
         return None
     start = tokens[first].start
-    if _leading_point(tokens, index, words):
-        start, point = (tokens[index - 1].start, "0." + tokens[index].text)
-        return Decimal(point), start, index + 1
     number = read_cardinal(tokens, index, words)
     found = _power(tokens, index, words) or _fraction(tokens, index, number, words) or _simple(tokens, number, words)
     if found is None or _in_word(tokens, first, found[1]):
@@ -113,20 +110,6 @@ def _is_sign(tokens: Tokens, index: int) -> bool:
     if index == 0:
         return True
     return tokens.glued(index + 1) and (not tokens.glued(index) or tokens[index - 1].text == "(")
-
-
-def _leading_point(tokens: Tokens, index: int, words: Lexicon) -> bool:
-    """Whether the digits are decimals without a whole part: ",08"."""
-    point, digits = tokens[index - 1], tokens[index]
-    return (
-        digits.kind == DIGITS
-        and digits.text.isdecimal()
-        and len(digits.text) <= MOST_DIGITS
-        and point.text == words.decimal
-        and tokens.glued(index)
-        and not tokens.glued(index - 1)
-        and not _in_word(tokens, index, index + 1)
-    )
 
 
 def _simple(tokens: Tokens, cardinal: Cardinal | None, words: Lexicon) -> tuple[Decimal, int] | None:

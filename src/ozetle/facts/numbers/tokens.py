@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import Any, NamedTuple
 
 from ozetle.facts.folding import Folded, dotless, fold
@@ -15,11 +16,17 @@ _PATTERN = (
     r"|(?P<w>[ck]?m[23](?!\w)|[^\W\d_]+(?:[\u0300-\u036f\u064b-\u065f\u0670]+[^\W\d_]*)*)"
     r"|(?P<s>([^\s\w])\4{3,}|\S)"
 )
-_TOKENS = re.compile(_PATTERN)
+# ".25", ",08": digits without a whole part, by the sign that parts decimals
+_LEADING = {mark: rf"(?P<d>(?:(?<![^\s($€£₺%-])\{mark}(?=\d))?" for mark in ".,"}
 # "o'n besh", "п'ять": where suffixes have no apostrophe, one between letters is a letter
-_TOKENS_WITH_APOSTROPHES = re.compile(
-    _PATTERN.replace(r"(?:[\u0300", r"(?:(?<=[^\W\d_])'(?=[^\W\d_])[^\W\d_]*|[\u0300")
-)
+_WITH_APOSTROPHES = _PATTERN.replace(r"(?:[\u0300", r"(?:(?<=[^\W\d_])'(?=[^\W\d_])[^\W\d_]*|[\u0300")
+
+
+@cache
+def _tokens(decimal: str, *, apostrophes: bool) -> re.Pattern[str]:
+    return re.compile((_WITH_APOSTROPHES if apostrophes else _PATTERN).replace("(?P<d>", _LEADING[decimal]))
+
+
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LONGEST_PHRASE = 4
 _MARGIN = 8
@@ -45,12 +52,12 @@ class Tokens(list[Token]):
         recent: what `read_cardinal` read last, and from where: the readers of ranges and units ask for it again.
     """
 
-    def __init__(self, text: str, *, apostrophe_in_words: bool = False) -> None:
+    def __init__(self, text: str, *, decimal: str = ",", apostrophe_in_words: bool = False) -> None:
         self.folded: Folded = fold(text)
         self.key = dotless(self.folded.text)
         # by tuple.__new__, which takes half the time of the class itself
         new = tuple.__new__
-        pattern = _TOKENS_WITH_APOSTROPHES if apostrophe_in_words else _TOKENS
+        pattern = _tokens(decimal, apostrophes=apostrophe_in_words)
         super().__init__(
             [
                 new(Token, (match.lastgroup, match[0], match.start(), match.end()))
