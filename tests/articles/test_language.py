@@ -294,12 +294,26 @@ def test_one_unsure_piece_does_not_leave_a_long_text_to_its_declaration() -> Non
     assert (found.code, found.note) == ("az", "declared tr, detected az")
 
 
+@pytest.mark.parametrize(
+    ("declared", "code"), [("tur", "tr"), ("eng", "tr"), ("ota", "tr"), ("gag", "tr"), ("TUR", "tr")]
+)
+def test_codes_of_three_letters_never_beat_a_sure_detection(declared: str, code: str) -> None:
+    assert detect_language(TURKISH, declared=declared).code == code
+
+
+@pytest.mark.parametrize(
+    ("declared", "code"), [("tur", "tr"), ("sqi", "sq"), ("alb", "sq"), ("aze", "az"), ("ota", "ota")]
+)
+def test_codes_of_three_letters_where_nothing_tells(declared: str, code: str) -> None:
+    assert detect_language("1.250", declared=declared).code == code
+
+
 def test_declared_and_no_telling() -> None:
     assert detect_language("Merhaba", declared="az").code == "az"
     close = detect_language(SENTENCES["hr"][0], declared="bs")
     assert (close.code, close.method, close.note) == ("bs", "declared", None)
-    unknown = detect_language(TURKISH, declared="gag")
-    assert (unknown.code, unknown.note) == ("gag", "declared gag, detected tr")
+    unknown = detect_language(TURKISH, declared="os")
+    assert (unknown.code, unknown.note) == ("os", "declared os, detected tr")
     assert detect_language("Merhaba dünya", declared="und").code == "und"
     for useless in ("", "  ", "x", "??", "und"):
         assert detect_language(TURKISH, declared=useless).code == "tr"

@@ -116,7 +116,8 @@ def detect_language(text: str, *, declared: str | None = None) -> Language:
 
     The answer is the same on every call and in every thread. A declared language that the text contradicts, surely and
     over at least 40 letters, gives way, and the note says so; where the detector does not know the declared language or
-    cannot be sure, the declared one stands.
+    cannot be sure, the declared one stands. Codes of three letters are read as those of two where there is one; those
+    that remain ("ota") never stand against a sure detection.
     """
     detected = _detect(text)
     stated = _primary(declared)
@@ -129,7 +130,8 @@ def detect_language(text: str, *, declared: str | None = None) -> Language:
     note = f"declared {stated}, detected {detected.code}"
     if stated in detected.mixed:
         return Language(code=stated, confidence=0.5, method="declared", note=note, mixed=detected.mixed)
-    known = stated in LANGUAGES or detected.method in {"script", "letters"}
+    # a code of three letters is a mistake for one of two more often than a language of its own
+    known = stated in LANGUAGES or detected.method in {"script", "letters"} or len(stated) == 3
     letters = count_letters(text[:_MAX_CHARACTERS]).number
     least = _SURE if letters < _MANY_LETTERS else _SURE_OF_MANY
     if known and detected.confidence >= least and letters >= _CONTRADICTING_LETTERS:
@@ -288,7 +290,17 @@ def _second_opinion(
 def _primary(tag: str | None) -> str | None:
     """The language of a BCP 47 tag, without region and script; None for no tag, a broken one, or "und"."""
     code = primary_subtag(tag or "")
+    if len(code) == 3:
+        code = _two_letters(code)
     return None if code in _NO_LANGUAGE or not _CODE.fullmatch(code) else _SAME.get(code, code)
+
+
+def _two_letters(code: str) -> str:
+    """The ISO 639-1 code of a language given by its ISO 639-2 or -3 code, after the aliases of CLDR; else the same."""
+    from babel.core import get_global  # for the few texts that declare such a code
+
+    bibliographic = {"alb": "sq", "ger": "de", "fre": "fr", "per": "fa", "rum": "ro", "gre": "el", "chi": "zh"}
+    return str(get_global("language_aliases").get(code, bibliographic.get(code, code)))
 
 
 def _group(code: str) -> frozenset[str]:

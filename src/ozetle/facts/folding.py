@@ -231,6 +231,20 @@ def _fold_short(text: str) -> str:
     return _fold(text).text
 
 
+_TURKISH_LETTERS = re.compile("[ğışçöüĞİŞÇÖÜ]")
+_IN_ASCII = str.maketrans("ğışçöüâîû", "giscouaiu")
+
+
+def in_ascii(word: str) -> str:
+    """A folded word as it is typed without Turkish letters: "yüzde beş" is "yuzde bes"."""
+    return word.translate(_IN_ASCII)
+
+
+def is_typed_in_ascii(text: str) -> bool:
+    """Whether a Turkish text does without ğ, ı, ş, ç, ö and ü, as on a foreign keyboard."""
+    return _TURKISH_LETTERS.search(text) is None
+
+
 def dotless(folded: str) -> str:
     """A folded text with ``i`` for ``ı``, of the same length."""
     return folded.replace("ı", "i")

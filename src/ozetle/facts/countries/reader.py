@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from ozetle.facts.cldr import country_names
+from ozetle.facts.folding import in_ascii, is_typed_in_ascii
 from ozetle.facts.languages import primary_subtag
-from ozetle.facts.tables import load_table, word_set
+from ozetle.facts.tables import key_of, load_table, word_set
 from ozetle.facts.words import Word, split_words
 
 
@@ -68,33 +69,42 @@ _SHORT = 4
 _FREELY_INFLECTED = {"az": word_set("İran İraq Çin Oman")}
 _PLURAL = re.compile(r"l[ae]r(?:[iuü]n?|[ae]|[dt][ae]n?|l[ae])?")
 _LI = re.compile(r"l[iuü](?:l[ae]r)?(?:[iuü]n?|[ae]|[dt][ae]n?)?")
-# names that are also common words: at the start of a sentence they need a suffix, a comma or a hyphen behind them
-_ALSO_WORDS = word_set("Mali Fas Çad Umman Mısır Gine Benin Katar Çek Rum Man Malta Butan Panama Niger")
-# at the start of an English sentence these make the name a common word; without them news means the country
-_WORD_BEFORE = {
-    "turkey": word_set("meat breast breasts burger burgers dinner dinners egg eggs farm farmer farmers farming farms"
-                       " flock flocks hunt hunter hunters hunting leg legs poult poults sandwich sandwiches soup"),
-}  # fmt: skip
-# before these a name is a part of another one: "Latin Amerika", "Yeni Gine"
-_NOT_AFTER = {
-    "amerika": word_set("latin güney kuzey orta"),
-    "america": word_set("latin south north central"),
-    "america's": word_set("latin south north central"),
-    "azerbaycan": word_set("batı doğu güney"),  # provinces of Iran
-    "gine": word_set("yeni papua ekvator"),
-    "guinea": word_set("new equatorial"),
-    "kore": word_set("güney kuzey"),
-    "mexico": word_set("new"),
-    "ingiltere": word_set("yeni"),
-    "england": word_set("new"),
-    "britanya": word_set("yeni"),
-    "wales": word_set("south"),
-}
 _JOINS = frozenset({"-", "–", "—", "‑", "&", ".", "'", "’"})
+_AND = frozenset({"ve", "ile"})
 _ELIDING = frozenset({"fr"})
-_STREETS = word_set(
-    "caddesi sokağı sokak bulvarı mahallesi meydanı apartmanı kulübü lokantası street avenue boulevard square straße"
-)
+
+
+class _Homograph(NamedTuple):
+    """What beside a word that spells a country tells that it means something else; see data/homographs.json."""
+
+    behind: tuple[str, ...] = ()
+    before: frozenset[str] = frozenset()
+    listed: tuple[str, ...] = ()
+
+
+class _Homographs(NamedTuple):
+    words: dict[str, _Homograph]
+    opening: frozenset[str]
+    people: frozenset[str]
+    given: frozenset[str]
+    parts: frozenset[str]
+
+
+@cache
+def _homographs(language: str) -> _Homographs:
+    table = load_table("countries", "homographs")
+    words = {
+        key_of(word): _Homograph(
+            tuple(key_of(beside.get("behind", "")).split()),
+            word_set(beside.get("before", "")),
+            tuple(key_of(beside.get("listed", "")).split()),
+        )
+        for part in ("all", language)
+        for word, beside in table["words"].get(part, {}).items()
+    }
+    opening = table["opening"].get(language, table["opening"]["all"])
+    given = word_set(load_table("names", "given_names")["names"])
+    return _Homographs(words, word_set(opening), word_set(table["people"]), given, word_set(table["parts"]))
 
 
 def known_languages() -> frozenset[str]:
@@ -115,7 +125,9 @@ def read_countries(text: str, language: str = "tr") -> list[CountryMention]:
     language = primary_subtag(language)
     words = split_words(text, elisions=language in _ELIDING)
     mentions: list[CountryMention] = []
-    for first, last, entry in find_countries(words, language):
+    for first, last, entry in find_countries(words, language, ascii_only=is_typed_in_ascii(text)):
+        if mentions and mentions[-1].code == entry.code and words[first].gap.strip() in {"(", "'("}:
+            continue  # the short form behind the name: "Birleşik Arap Emirlikleri (BAE)"
         # "Oʻzbekiston": what stands behind the apostrophe may belong to the name
         start, end = words[first].start, words[last].end if "'" in entry.words[-1] else words[last].stem_end
         mentions.append(
@@ -126,9 +138,14 @@ def read_countries(text: str, language: str = "tr") -> list[CountryMention]:
     return mentions
 
 
-def find_countries(words: Sequence[Word], language: str) -> Iterator[tuple[int, int, _Entry]]:
-    """Index of the first and the last word of each country or bloc named, with its table entry."""
-    table = _table(language)
+def find_countries(
+    words: Sequence[Word], language: str, *, ascii_only: bool = False
+) -> Iterator[tuple[int, int, _Entry]]:
+    """Index of the first and the last word of each country or bloc named, with its table entry.
+
+    `ascii_only` says that a Turkish text does without Turkish letters.
+    """
+    table = _table(language, ascii_only=ascii_only and language == "tr")
     index = 0
     while index < len(words):
         found = _match(words, index, table) if table.may_begin(words[index].key) else None
@@ -172,11 +189,14 @@ class _Table:
 
 
 @cache
-def _table(language: str) -> _Table:
+def _table(language: str, *, ascii_only: bool = False) -> _Table:
     endings = load_table("countries", "endings")
     language = language if language in endings["names"] else "en"
     begun: dict[str, _Begun] = {}
-    for entry in sorted(_entries(language), key=lambda entry: (-len(entry.words[0]), -len(entry.words))):
+    entries = _entries(language)
+    if ascii_only:
+        entries = (replace(entry, words=tuple(map(in_ascii, entry.words))) for entry in entries)
+    for entry in sorted(entries, key=lambda entry: (-len(entry.words[0]), -len(entry.words))):
         single = len(entry.words) == 1
         if single and (len(entry.words[0]) < 2 or entry.words[0] in _COMMON_WORDS.get(language, ())):
             continue
@@ -295,17 +315,42 @@ def _fits(word: Word, entry: _Entry, rest: str, table: _Table) -> bool:
 
 
 def _is_other_name(words: Sequence[Word], first: int, last: int, language: str) -> bool:
-    word, following = words[first], words[last + 1] if last + 1 < len(words) else None
-    if first and word.spaced and words[first - 1].key in _NOT_AFTER.get(word.key, ()):
-        return True
-    if following and following.spaced and following.key in _STREETS:
+    """Whether what spells a country is a part of another name, or a common word of the language."""
+    word, table = words[first], _homographs(language)
+    following = words[last + 1] if last + 1 < len(words) else None
+    before = words[first - 1] if first and word.spaced else None
+    if following and following.spaced and following.key in table.parts:
         return True
     if word.key == "us" and any(words[i].upper for i in (first - 1, last + 1) if 0 <= i < len(words)):
         return True  # "LET US TALK"
-    common = language != "en" and word.key in _ALSO_WORDS
-    if first == last and (common or word.key in _WORD_BEFORE) and not word.suffix:
+    if before is not None and word.key in table.people and before.capital and before.key in table.given:
+        return True  # "Michael Jordan"
+    homograph = table.words.get(word.key)
+    if homograph is not None and first == last and _means_something_else(words, first, homograph):
+        return True
+    if first == last and word.key in table.opening and not word.suffix:
         opens = first == 0 or not (word.spaced or word.gap.strip() in {",", "-", "–", "(", "/"})
-        if not opens or following is None or not following.spaced or following.capital:
-            return False
-        return common or following.key in _WORD_BEFORE[word.key]
+        return opens and following is not None and following.spaced and not following.capital
     return False
+
+
+def _means_something_else(words: Sequence[Word], place: int, homograph: _Homograph) -> bool:
+    """Whether the words beside a homograph tell that it is no country."""
+    word = words[place]
+    before = words[place - 1] if place else None
+    if before is not None and before.key in homograph.before and (word.spaced or word.gap.strip() == ","):
+        return True
+    if word.suffix:
+        return False
+    following = words[place + 1] if place + 1 < len(words) else None
+    if following is not None and following.spaced and following.key.startswith(homograph.behind or ("\0",)):
+        return True
+    if not homograph.listed:
+        return False
+    beside = [] if following is None or following.gap.strip() != "," else [following.key]
+    for step in (1, 2):  # "buğday ve Mısır", "buğday, Mısır", "Mısır ve buğday"
+        if place >= step and (step == 1 or (before is not None and before.key in _AND)):
+            beside.append(words[place - step].key)
+        if place + step < len(words) and step == 2 and following is not None and following.key in _AND:
+            beside.append(words[place + step].key)
+    return any(key.startswith(homograph.listed) for key in beside)

@@ -42,8 +42,8 @@ class CountReader(PointReader):
         if self.kinds[end] in ">B" and before not in _FROM_NOW and _FROM_SOMETHING.search(before):
             return None  # "forumdan bir hafta önce": counted from something that is no date
         kind, key = self.kinds[end], self.tokens[end].key if end < len(self.tokens) else ""
-        if kind in ">B" or (kind == "R" and key in {"sonraki", "önceki"}):
-            return Counted(amounts, -1 if kind == "B" or key == "önceki" else 1), end + 1
+        if kind in ">B" or (kind == "R" and key in {"sonraki", "önceki", "onceki"}):
+            return Counted(amounts, -1 if kind == "B" or key in {"önceki", "onceki"} else 1), end + 1
         return (Within(amounts), end + 1) if kind == "I" else None
 
     def within(self, index: int) -> Read | None:

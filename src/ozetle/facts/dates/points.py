@@ -22,7 +22,7 @@ _ONE = frozenset({"bir", "1"})
 _DECADES = frozenset({"années", "vitet", "anii"})
 # relations to the period named before, if there is one; all others are to the day of publication
 ANAPHORIC = word_set(
-    "önceki evvelki sonraki izleyen ertesi əvvəlki sonrakı previous preceding following subsequent "
+    "önceki onceki evvelki sonraki izleyen ertesi əvvəlki sonrakı previous preceding following subsequent "
     "vorangegangenen предыдущего предыдущем предыдущий предыдущую предыдущей попереднього "
     "prethodne prethodnog предходната предходния précédent précédente precedent precedentă προηγούμενο προηγούμενου "
     "προηγούμενη السابق السابقة"
@@ -319,7 +319,7 @@ class PointReader:
             return self._near_week(index, steps)
         if following == "G":
             # "önceki gün" is the day before yesterday; "bir önceki gün" and "geçen gün" tell no day
-            same = self.tokens[index].key == "önceki" and start == index
+            same = self.tokens[index].key in {"önceki", "onceki"} and start == index
             return (Counted(((2, "d"),), -1), index + 2) if same else None
         if following == "S" and not self.cases[index + 1]:
             return Season(self.tokens[index + 1].value, None, steps), index + 2

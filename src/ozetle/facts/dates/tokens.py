@@ -15,7 +15,7 @@ from ozetle.facts.dates.vocabulary import (
     number_ending,
     vocabulary,
 )
-from ozetle.facts.folding import Folded, dotless
+from ozetle.facts.folding import Folded, dotless, is_typed_in_ascii
 
 # The patterns run on folded, dotless text, where every dash is "-" and every apostrophe "'". No part of them can be
 # given up and tried again in more than one way, so that no text makes them slow.
@@ -107,7 +107,7 @@ class Tokens(NamedTuple):
 def tokenize(folded: Folded, language: str) -> Tokens:
     """All tokens of a text but the linking words of its language ("të", "of", "des"). Linear in its length."""
     keys = dotless(folded.text)
-    words = vocabulary(language)
+    words = vocabulary(language, ascii_only=language == "tr" and is_typed_in_ascii(folded.raw))
     tokens = Tokens([], [])
     seen: dict[tuple[int | None, str], Lexeme] = words.seen if words is not None else {}
     link, skip_to = "", 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from ozetle.facts.folding import fold_text
+from ozetle.facts.folding import fold_text, in_ascii
 from ozetle.facts.tables import key_of, load_table, word_set
 
 _UNITS = {"d": "G", "w": "H", "m": "A", "y": "L", "q": "Q", "h": "h", "c": "c", "e": "e", "j": "j"}
@@ -192,12 +193,14 @@ def _takes(stem: str, ending: str, kind: str) -> bool:
 
 
 @cache
-def vocabulary(language: str) -> Vocabulary | None:
-    """The words of dates in a language; None where there is no table."""
+def vocabulary(language: str, *, ascii_only: bool = False) -> Vocabulary | None:
+    """The words of dates in a language, or those as typed without Turkish letters; None where there is no table."""
     tables = load_table("dates", "words")
     table = tables.get(tables["same"].get(language, language))
     if not isinstance(table, dict) or "words" not in table:
         return None
+    if ascii_only:
+        table = json.loads(in_ascii(json.dumps(table | {"dotted": ""}, ensure_ascii=False)))
     words: dict[str, WordClass] = {}
     phrases: dict[str, list[tuple[str, WordClass]]] = {}
     for form, word in _forms(table["words"]).items():

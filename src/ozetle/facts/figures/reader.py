@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from ozetle.facts.figures.amounts import Amount, Context, read_amounts
 from ozetle.facts.figures.counted_things import CountedThings
 from ozetle.facts.figures.currencies import Currencies, may_be_mark
-from ozetle.facts.numbers.lexicon import Phrases, lexicon
+from ozetle.facts.folding import is_typed_in_ascii
+from ozetle.facts.numbers.lexicon import Lexicon, Phrases, lexicon
 from ozetle.facts.numbers.parts import EXACT, plain, times
 from ozetle.facts.numbers.tokens import DIGITS, SYMBOL, WORD, Tokens
 
@@ -80,15 +81,14 @@ def read_figures(text: str, language: str = "tr") -> list[Figure]:
 
 
 @lru_cache(maxsize=20_000)
-def _may_open(text: str, language: str) -> bool:
+def _may_open(text: str, words: Lexicon) -> bool:
     """Whether a figure can begin with the word or symbol."""
-    words = lexicon(language)
     return text in _MARKS or text in words.percent_before or may_be_mark(text) or words.opens_number(text)
 
 
 class _Reader:
     def __init__(self, text: str, language: str) -> None:
-        self.words = lexicon(language)
+        self.words = lexicon(language, ascii_only=is_typed_in_ascii(text))
         self.tokens = Tokens(text, decimal=self.words.decimal, apostrophe_in_words=self.words.apostrophe_in_words)
         self.context = Context(self.tokens, self.words)
         self.currencies = Currencies(self.tokens, self.words)
@@ -98,10 +98,9 @@ class _Reader:
         founds: list[_Found] = []
         index = 0
         before: _Found | None = None
-        language = self.words.language
         while index < self.tokens.size:
             token = self.tokens[index]
-            opening = token.kind == DIGITS or _may_open(token.text, language)
+            opening = token.kind == DIGITS or _may_open(token.text, self.words)
             if opening or (before is not None and token.text == "'"):
                 before, index = self._second_percent(before, index) or self._at(index)
                 if before is not None:

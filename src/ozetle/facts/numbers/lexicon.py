@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ozetle.facts.folding import is_turkish_ending
+from ozetle.facts.folding import in_ascii, is_turkish_ending
 from ozetle.facts.languages import primary_subtag
 from ozetle.facts.numbers.tokens import Tokens
 from ozetle.facts.tables import key_of, load_table
@@ -61,10 +60,12 @@ class Phrases:
 class Lexicon:
     """One language's words; every look-up is by folded, dotless keys and is remembered."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, ascii_only: bool = False) -> None:
         name = _SAME_WORDS.get(language, language)
         table = load_table("figures", name if name in LANGUAGES else "other")
         self.language = language
+        self._ascii_only = ascii_only
+        key_of = self._key_of
         self.decimal = "." if language in _POINT_LANGUAGES else ","
         self.group = "," if self.decimal == "." else "."
         self.groups_by_blanks = language in _BLANK_LANGUAGES
@@ -145,16 +146,21 @@ class Lexicon:
 
     def _as_tokens(self, phrase: str) -> tuple[str, ...]:
         """A phrase as it stands in a text: "jusqu'à" is three tokens."""
-        tokens = Tokens(phrase, apostrophe_in_words=self.apostrophe_in_words)
+        tokens = Tokens(
+            self._key_of(phrase) if self._ascii_only else phrase, apostrophe_in_words=self.apostrophe_in_words
+        )
         return tuple(token.text for token in tokens[: tokens.size])
 
-    @staticmethod
-    def _words(table: dict[str, Any], name: str) -> frozenset[str]:
+    def _key_of(self, word: str) -> str:
+        """The form in which words are looked up: folded, dotless, in ASCII where the text is."""
+        return in_ascii(key_of(word)) if self._ascii_only else key_of(word)
+
+    def _words(self, table: dict[str, Any], name: str) -> frozenset[str]:
         words = table.get(name, [])
-        return _keys(_entries(words) if isinstance(words, str) else words)
+        return frozenset(map(self._key_of, _entries(words) if isinstance(words, str) else words))
 
     def _phrases(self, table: dict[str, Any], name: str) -> Phrases:
-        values = {key_of(phrase): value for phrase, value in table.get(name, {}).items()}
+        values = {self._key_of(phrase): value for phrase, value in table.get(name, {}).items()}
         if self.endings == "turkic":
             softened = {key[:-1] + _SOFT[key[-1]] + "-": value for key, value in values.items() if _softens(key)}
             values = softened | values
@@ -284,11 +290,8 @@ def _entries(text: str) -> list[str]:
     return [entry.replace("_", " ") for entry in text.split()]
 
 
-def _keys(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(map(key_of, words))
-
-
 @lru_cache(maxsize=64)
-def lexicon(language: str) -> Lexicon:
+def lexicon(language: str, *, ascii_only: bool = False) -> Lexicon:
     """The words of a language given by its BCP 47 code; of an unknown language only its decimal separator is known."""
-    return Lexicon(primary_subtag(language))
+    base = primary_subtag(language)
+    return Lexicon(base, ascii_only=ascii_only and base == "tr")

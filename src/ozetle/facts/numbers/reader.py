@@ -7,6 +7,7 @@ from decimal import Context, Decimal
 
 from pydantic import BaseModel, ConfigDict
 
+from ozetle.facts.folding import is_typed_in_ascii
 from ozetle.facts.numbers.cardinals import Cardinal, read_cardinal
 from ozetle.facts.numbers.lexicon import Lexicon, lexicon
 from ozetle.facts.numbers.parts import EXACT, MOST_DIGITS, digits_value, plain, times
@@ -47,7 +48,7 @@ def read_numbers(text: str, language: str = "tr") -> list[Number]:
         text: any text.
         language: its BCP 47 code, for number words and separators.
     """
-    words = lexicon(language)
+    words = lexicon(language, ascii_only=is_typed_in_ascii(text))
     tokens = Tokens(text, decimal=words.decimal, apostrophe_in_words=words.apostrophe_in_words)
     numbers: list[Number] = []
     index = 0
