@@ -253,7 +253,7 @@ def test_percentages_and_quantities(text: str, figures: list[str]) -> None:
             3 000 öğrenci = 3000 count öğrenci
         4 bin 250 fıskiye, nüfusu 85 milyonu aştı, 12.500'den
             4 bin 250 fıskiye = 4250 count fıskiye
-            85 milyonu = 85000000 count
+            85 milyonu = 85000000 count over
             12.500 = 12500 count
         20 uçağın, 46 kitabı
             20 uçağın = 20 count uçak

@@ -130,8 +130,8 @@ def detect_language(text: str, *, declared: str | None = None) -> Language:
     note = f"declared {stated}, detected {detected.code}"
     if stated in detected.mixed:
         return Language(code=stated, confidence=0.5, method="declared", note=note, mixed=detected.mixed)
-    # a code of three letters is a mistake for one of two more often than a language of its own
-    known = stated in LANGUAGES or detected.method in {"script", "letters"} or len(stated) == 3
+    # a code of three letters, or one that no language has, is a mistake more often than a language of its own
+    known = stated in LANGUAGES or detected.method in {"script", "letters"} or not _is_assigned(stated)
     letters = count_letters(text[:_MAX_CHARACTERS]).number
     least = _SURE if letters < _MANY_LETTERS else _SURE_OF_MANY
     if known and detected.confidence >= least and letters >= _CONTRADICTING_LETTERS:
@@ -293,6 +293,13 @@ def _primary(tag: str | None) -> str | None:
     if len(code) == 3:
         code = _two_letters(code)
     return None if code in _NO_LANGUAGE or not _CODE.fullmatch(code) else _SAME.get(code, code)
+
+
+def _is_assigned(code: str) -> bool:
+    """Whether CLDR knows a language of that two-letter code."""
+    from babel import Locale
+
+    return len(code) == 2 and code in Locale("en").languages
 
 
 def _two_letters(code: str) -> str:

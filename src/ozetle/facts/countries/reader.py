@@ -330,7 +330,9 @@ def _is_other_name(words: Sequence[Word], first: int, last: int, language: str) 
         return True
     if first == last and word.key in table.opening and not word.suffix:
         opens = first == 0 or not (word.spaced or word.gap.strip() in {",", "-", "–", "(", "/"})
-        return opens and following is not None and following.spaced and not following.capital
+        if not opens or following is None or not following.spaced:
+            return False
+        return not following.capital and following.key not in _AND
     return False
 
 
@@ -343,7 +345,8 @@ def _means_something_else(words: Sequence[Word], place: int, homograph: _Homogra
     if word.suffix:
         return False
     following = words[place + 1] if place + 1 < len(words) else None
-    if following is not None and following.spaced and following.key.startswith(homograph.behind or ("\0",)):
+    beside_it = following is not None and (following.spaced or following.gap in {"-", "‑"})
+    if following is not None and beside_it and following.key.startswith(homograph.behind or ("\0",)):
         return True
     if not homograph.listed:
         return False
@@ -351,6 +354,6 @@ def _means_something_else(words: Sequence[Word], place: int, homograph: _Homogra
     for step in (1, 2):  # "buğday ve Mısır", "buğday, Mısır", "Mısır ve buğday"
         if place >= step and (step == 1 or (before is not None and before.key in _AND)):
             beside.append(words[place - step].key)
-        if place + step < len(words) and step == 2 and following is not None and following.key in _AND:
+        if step == 2 and place + step < len(words) and words[place + 1].key in _AND:
             beside.append(words[place + step].key)
     return any(key.startswith(homograph.listed) for key in beside)

@@ -94,6 +94,8 @@ class CountReader(PointReader):
         elif kinds[index] == "~" and kinds[index + 2 : index + 4] in {"RL", "LR", "Lr"}:
             unit, end = self.kinds[index + 1], index + 4
             steps = self.tokens[index + 2 if self.kinds[index + 2] == "R" else index + 3].value
+        elif kinds[index] == "~" and kinds[index + 2 : index + 5] == "dLB" and self.tokens[index + 2].value == 1:
+            unit, steps, end = kinds[index + 1], -1, index + 5  # "the same month a year earlier"
         elif kinds[index] == "~" and kinds[index + 2] in "YL":
             found = self.point(index + 2)
             if found is None or found[0].year is None or found[0].month is not None:

@@ -39,7 +39,10 @@ _PLANNED = (
     "hedef", "vizyon", "strateji", "eylem", "bütçe", "bilanço", "ihracat", "ithalat", "büyüme", "enflasyon", "tahmin",
     "beklenti", "rapor", "sezon", "verileri", "rakamlari", "sonuçlari", "programi", "plani", "zirve",
 )  # fmt: skip
+_WEEKDAYS = re.compile(r"\([Ww](?:[-,VvK][Ww])+\)")
+_NAMELY = frozenset({"yani", "namely", "nämlich"})
 _WITH = frozenset({"ile", "ilə"})
+_OUR_YEARS = 1700, 2500  # other calendars count fewer, or more
 _ERA_REACH = 4  # tokens
 
 
@@ -149,13 +152,18 @@ class _PhraseReader(RangeReader):
         names = _proper_names()
         if names["eras_before"].search(before) or names["eras_behind"].match(behind):
             return True
+        year = meaning.year if isinstance(meaning, Point) else None
+        if year is not None and not _OUR_YEARS[0] <= year < _OUR_YEARS[1] and names["calendars_before"].search(before):
+            return True
         if not isinstance(meaning, Point) or meaning.dated or (meaning.month is None and meaning.weekday is None):
             return False
         if meaning.weekday is not None and (
             names["sales_before"].search(before) or names["sales_behind"].match(behind)
         ):
             return True
-        return self.cases[end - 1] in {"", "poss"} and names["places_behind"].match(behind) is not None
+        if self.cases[end - 1] not in {"", "poss"}:
+            return False
+        return bool(names["places_before"].search(before) or names["places_behind"].match(behind))
 
     def phrase(self, index: int) -> Read | None:
         """The longest date phrase that begins at a token."""
@@ -170,12 +178,25 @@ class _PhraseReader(RangeReader):
         if longest is None:
             return None
         meaning, end = longest
+        end = self._behind_weekdays(end)
+        longest = meaning, end
         if self.cases[end - 1] == "until" and not isinstance(meaning, Between):
             return Until(meaning), end  # "2030-cu ilədək"
         noun = self.kinds[end] == "t" and not self.cases[end - 1]  # "31 Aralık 2026 tarihine kadar"
         if self.kinds[end + noun] == "K" and self.cases[end + noun - 1] == "dat":
             return Until(meaning), end + noun + 1  # "2028'e kadar"
         return longest
+
+    def _behind_weekdays(self, end: int) -> int:
+        """The token behind the weekdays of a date just read: "(perşembe-cumartesi)", ", yani pazartesi günü"."""
+        if found := _WEEKDAYS.match(self.kinds, end):
+            return found.end()
+        at = end + (self.kinds[end] == "t")
+        at += self.kinds[at] == ","
+        namely = at < len(self.tokens) and self.tokens[at].key in _NAMELY
+        if not namely or self.kinds[at + 1] not in "Ww":
+            return end
+        return at + 2 + (self.kinds[at + 2] == "G")
 
     def _until(self, index: int) -> Read | None:
         """ "deri në vitin 2025", "until March 2026"."""
@@ -236,6 +257,8 @@ class _PhraseReader(RangeReader):
         if meaning.day is not None:
             return False
         following = self.tokens[end].key if end < len(self.tokens) else ""
+        if self.kinds[index - 1] == "F":
+            return True  # "seit 2010"
         bracketed = self.kinds[index - 1] == "(" and self.kinds[end] == ")"
         if kinds == "Y" and 1900 <= token.value < 2100 and (bracketed or following.startswith(_PLANNED)):
             return True
@@ -271,7 +294,7 @@ class _PhraseReader(RangeReader):
 
 # by the kind of a phrase's first token
 _READERS: dict[str, tuple[Callable[[_PhraseReader, int], Read | None], ...]] = {
-    **dict.fromkeys("ZMmWwD#/CJ", (_PhraseReader._date,)),
+    **dict.fromkeys("ZMmWwD#/CJq", (_PhraseReader._date,)),
     "Y": (_PhraseReader._date, _PhraseReader.same),
     **dict.fromkeys("LAH", (_PhraseReader._date, _PhraseReader._edge_of_now, _PhraseReader._part_before)),
     **dict.fromkeys(

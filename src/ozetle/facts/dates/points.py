@@ -8,7 +8,7 @@ from dataclasses import replace
 from ozetle.facts.dates import periods as cal
 from ozetle.facts.dates.expressions import Expression, Fixed, Point
 from ozetle.facts.dates.part_expressions import EdgeOfNow
-from ozetle.facts.dates.relations import Counted, Near, Previous, Season, Weekend
+from ozetle.facts.dates.relations import Counted, Near, Previous, Same, Season, Weekend
 from ozetle.facts.dates.tokens import Lexeme
 from ozetle.facts.tables import word_set
 
@@ -18,14 +18,19 @@ THIS = {"L": Point(year_shift=0), "A": Point(month_shift=0), "H": Near("w", 0)}
 _DAYS = {days: Counted(((abs(days), "d"),), 1 if days >= 0 else -1) for days in range(-2, 3)}
 _POINT_KINDS = frozenset("YnLZ,RdMmOAHWwG")
 _ONE = frozenset({"bir", "1"})
+# what one word says: "Vormonat", "Vorquartal", "Vorjahr", "Vorjahresmonat", "Vorjahresquartal", "Vorjahreszeitraum"
+_COMPARED = (
+    *(Previous(unit, -1) for unit in "mqy"),
+    *(Same(-1, unit) for unit in ("m", "q", None)),
+)
 # plurals of "year" before a round number
 _DECADES = frozenset({"années", "vitet", "anii"})
 # relations to the period named before, if there is one; all others are to the day of publication
 ANAPHORIC = word_set(
     "önceki onceki evvelki sonraki izleyen ertesi əvvəlki sonrakı previous preceding following subsequent "
-    "vorangegangenen предыдущего предыдущем предыдущий предыдущую предыдущей попереднього "
-    "prethodne prethodnog предходната предходния précédent précédente precedent precedentă προηγούμενο προηγούμενου "
-    "προηγούμενη السابق السابقة"
+    "vorangegangenen предыдущего предыдущем предыдущим предыдущими предыдущий предыдущую предыдущей "
+    "попереднього mëparshëm mëparshme paraardhës prethodne prethodnog предходната предходния précédent précédente "
+    "precedent precedentă προηγούμενο προηγούμενου προηγούμενη السابق السابقة"
 )
 # a number behind a month is its day before these: "Mart 3, 2015", "Kasım 19 ile 20 arası", "July 29 last year"
 _AFTER_DAY = frozenset("YVvX-$WRL.,)")
@@ -64,7 +69,7 @@ class PointReader:
         """A weekday and its date are one day: "Cuma (20 Şubat) günü", "Friday, February 20", "20 Şubat (Cuma)"."""
         bracket = self.kinds[end] == "("
         start = end + (self.kinds[end] in "(,")
-        if point.weekday is not None and point.day is None and point.near is None and point.week_shift is None:
+        if point.weekday is not None and point.day is None:
             other = self._single(start) if self.kinds[start] in "#dMmO" else None
             if other is None or not isinstance(other[0], Point) or not (other[0].day and other[0].month):
                 return None
@@ -86,12 +91,15 @@ class PointReader:
             return self._numeric(index)
         if kind == "D":
             return self._day_word(index)
+        if kind == "q":
+            return _COMPARED[self.tokens[index].value], index + 1
         if kind == "J":
             since = self.kinds[index + 1] == "F"
             return EdgeOfNow("L", "start", since), index + 1 + since
-        if kind == "L" and self.tokens[index].key in _DECADES and self.kinds[index + 1] == "Y":
+        if kind == "L" and self.tokens[index].key in _DECADES and self.kinds[index + 1] in "Yn":
             first = self.tokens[index + 1].value
-            if first % 10 == 0:
+            first += 1900 if first < 100 else 0  # "vitet '90"
+            if first % 10 == 0 and first >= 1000:
                 return Fixed(cal.Period(cal.year(first).first, cal.year(first + 9).last, "range")), index + 2
         if kind == "C" or (kind == "Y" and self._begins_with(index + 1, ("illər",))):
             found = self._decade(index)
@@ -272,7 +280,9 @@ class PointReader:
         if point.month_shift is not None:
             return bool(token.case)
         if point.month is not None:
-            return self.kinds[index - 1] in "MmA" and (bool(token.case) or self.kinds[index + 1] in _AFTER_DAY)
+            month = self.tokens[index - 1]
+            on = month.link == "on" or (index > 1 and self.tokens[index - 2].key == "dated")
+            return self.kinds[index - 1] in "MmA" and (bool(token.case) or on or self.kinds[index + 1] in _AFTER_DAY)
         if point.weekday is not None:
             return bool(token.case)
         return point.dated and self.kinds[index + 1 : index + 3] == "-d" and self.kinds[index + 3] in "Mm"

@@ -47,7 +47,7 @@ class RangeReader(PartReader):
             isinstance(first, Point)
             and first.monthly
             and self.tokens[until].key != "by"
-            and self.kinds[until + 1] in "Md"
+            and self.kinds[until + 1] in "Md#"
         )
 
     def _season_year(self, first: Expression, slash: int) -> Read | None:

@@ -49,7 +49,7 @@ Basis = Literal["explicit", "resolved", "unresolved"]
 _TENSE_REACH = 40  # words
 _PARTICIPLE_REACH = 3  # words: "will also be officially signed"
 _DATED_BEHIND = ("tarihli", "tarixli", "günlü")
-_DATED_BEFORE = frozenset({"dated", "vom", "от"})
+_DATED_BEFORE = frozenset({"dated", "vom", "от", "datës"})
 _ENDS = frozenset(".!?")
 _CLAUSE_ENDS = _ENDS | {",", ";"}
 # a date behind one of these opens its clause; linking words ("on", "im") stand between and are no tokens

@@ -66,6 +66,8 @@ def read_amounts(tokens: Tokens, index: int, words: Lexicon) -> list[Amount]:
 
 def _range(tokens: Tokens, lower: Cardinal, words: Lexicon) -> Amount | None:
     sign, start, closing = tokens[lower.last].text, lower.last + 1, frozenset[str]()
+    if sign in words.to and tokens[lower.first - 1].text in words.from_:
+        return None  # "from 5 to 7 billion" tells two amounts
     if sign == "-":
         if tokens.glued(lower.last) != tokens.glued(start):
             return None

@@ -110,8 +110,8 @@ class CountedThings:
         last = self._tokens.behind(at, count)
         if not turkic:
             return Thing(self._tokens.raw(self._tokens[at].start, self._tokens[last - 1].end), last)
-        # the counted noun is the last of a compound ("500 kadın girişimci", "10 şirket temsilcisi"), singular, no derived
-        # word, and not the object of a verb ("5 ülke anlaşma imzaladı")
+        # the counted noun is the last of a compound ("500 kadın girişimci", "10 şirket temsilcisi"), not what a verb
+        # takes ("5 ülke anlaşma imzaladı")
         while not ending and not self._is_stop(words[count:]):
             more = self._words.look_up(self._words.counted, words[count:])
             if more is None:

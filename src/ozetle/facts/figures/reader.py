@@ -124,6 +124,8 @@ class _Reader:
         if not amount or amount[0].last != link:
             return None
         value = amount[0].value
+        if not amount[0].scaled and second.amount.scaled and value < 1000:  # "von 1,1 auf 1,2 Milliarden"
+            value = times(value, second.amount.last_cardinal.scale)
         return _Found(number, link, amount[0], second.unit, value, None, second.currency)
 
     def _with_shared_units(self, founds: list[_Found]) -> list[_Found]:
@@ -221,7 +223,8 @@ class _Reader:
     def _number_first(self, index: int) -> tuple[_Found | None, int]:
         tokens = self.tokens
         following = tokens[index + 1]
-        if following.kind == DIGITS and len(following.text) < 3 and tokens[index].text.isdecimal():
+        small = following.kind == DIGITS and len(following.text) < 3 and tokens[index].text.isdecimal()
+        if small and tokens[index + 2].text != "/":
             return None, index + 1  # a row of small numbers, the quickest to judge
         readings = read_amounts(tokens, index, self.words)
         if not readings:

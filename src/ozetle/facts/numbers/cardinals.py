@@ -72,7 +72,7 @@ def _is_complete(tokens: Tokens, index: int, words: Lexicon) -> bool:
         return not words.goes_on(following.text)
     if following.kind == SYMBOL:
         return following.text != "'" or tokens[index + 2].text not in DISTRIBUTIVES
-    return len(tokens[index].text) > 3 or len(following.text) < 3
+    return len(tokens[index].text) > 3 or (len(following.text) < 3 and tokens[index + 2].text != "/")
 
 
 class _Reader:
@@ -121,7 +121,7 @@ class _Reader:
             return self._take_short_scale(10 ** self.words.short_scales[text])
         if self.digits and text in self.words.odd and self._scales_behind():
             return self._take(self.sum)  # "260 küsur milyar"
-        factor = self.words.misspelt_scale(text) if self.loose and self.digits else None
+        factor = self.words.misspelt_scale(text) if self.loose and self.sum.part is not None else None
         if factor is not None and self._is_money_behind():
             return self._take_short_scale(factor)
         return self._skip_connector(text)
@@ -134,6 +134,8 @@ class _Reader:
         """Whether a currency stands behind the token, so that it can only be a scale word."""
         following = self.position + 1
         noun = self.words.look_up(self.words.nouns, self.tokens.words(following))
+        if self.tokens[self.first - 1].text in _CURRENCY_SIGNS:
+            return True
         return self.tokens.joined(following) and (noun is not None or self.tokens[following].text in _CURRENCY_SIGNS)
 
     def _take_alone(self, text: str) -> bool:
@@ -225,6 +227,8 @@ class _Reader:
         value = digits_value(text, self.words.decimal, self.words.group, loose=self.loose)
         if value is None:
             return False
+        if self.loose and value == value.to_integral_value() and (half := self._common_fraction(count)):
+            return self._take(PartialSum(self.sum.total, EXACT.add(value, half), 0, self.sum.limit), count + 3)
         if self.loose and is_distributive(self.tokens, self.position + count, self.words):
             count += 2
         following = self.tokens[self.position + count].text
@@ -237,6 +241,19 @@ class _Reader:
         self.digits = True
         self.grouped |= count > 1 or (value >= 1000 and not text.isdecimal())
         return self._take(PartialSum(self.sum.total, value, 0, self.sum.limit), count)
+
+    def _common_fraction(self, count: int) -> Decimal | None:
+        """The "1/2" of "2 1/2 million"."""
+        tokens, at = self.tokens, self.position + count
+        one, slash, two = tokens[at], tokens[at + 1], tokens[at + 2]
+        glued = slash.text == "/" and tokens.glued(at + 1) and tokens.glued(at + 2)
+        if not (glued and one.text.isdecimal() and two.text in ("2", "3", "4", "5", "8")) or tokens.glued(at):
+            return None
+        scaled = self.words.number_word(tokens[at + 3].text)
+        if scaled is None or scaled.atoms[0].kind != "scale" or int(one.text) >= int(two.text):
+            return None
+        self.digits = True
+        return EXACT.divide(Decimal(one.text), Decimal(two.text))
 
     def _take_part(self, part: Decimal) -> bool:
         """ "yarım milyon", "half a million"; outside amounts and in percentages "yarım" alone, and "üç çeyrek"."""
