@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ozetle.articles.datelines import LONGEST, beginnings, is_dateline
@@ -66,6 +67,9 @@ _DIGIT = re.compile(r"\d")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LABELLED = re.compile(rf"(?:^|(?<=[^\w]))(?:{_LABEL})\s?[:|\-]?\s{{0,3}}$")
 
+# "Son başvuru tarihi", "Doğum tarihi": behind another word these label any date
+_BARE_LABEL = re.compile(r"(?:tarihi?|tarix|date|data|datum|дата)(?!\w)")
+
 # what may follow a dateline's date: "года", "-cı il", the weekday, the hour
 _AFTER_DATE = re.compile(
     rf"(?:-c[iu] il(?!\w)|\s?(?:г\.|(?:года|року|г)(?!\w)))?"
@@ -115,6 +119,7 @@ def read_published(text: str, all_lines: list[Line]) -> DateRead | None:
                 return found
             updated = updated or found
     own = [(number, found) for number, line in short if date_line(line.text) for found in _dates_of(line)[:1]]
+    own = own if _is_stamp(all_lines, own) else []
     for number, found in own:
         if number < HEADER_LINES or len(own) == 1:
             return found
@@ -123,6 +128,14 @@ def read_published(text: str, all_lines: list[Line]) -> DateRead | None:
         return dateline
     tweets = [found for _, line in short if _TWEET_MARK.search(line.text) for found in _dates_of(line)]
     return updated or max(tweets, default=None, key=lambda found: (found.day, -found.start))
+
+
+def _is_stamp(all_lines: list[Line], own: list[tuple[int, DateRead]]) -> bool:
+    """Whether the first of the lines that are dates is the page's, and no heading of a chronology."""
+    if not own or _CLOCK.search(all_lines[own[0][0]].text):
+        return True
+    days = [found.day for _, found in own]
+    return days[0].year >= _FIRST_YEAR and not any(one < other for one, other in pairwise(days))
 
 
 class Prefix(NamedTuple):
@@ -214,8 +227,9 @@ def _tells_of_later_years(text: str, year: int) -> bool:
 def _labelled_dates(line: Line) -> Iterator[tuple[DateRead, str]]:
     folded = plain(line.text)
     for found in find_dates(line.text):
-        label = _LABELLED.search(folded[max(0, found.start - 40) : found.start])
-        if label:
+        before = folded[max(0, found.start - 40) : found.start]
+        label = _LABELLED.search(before)
+        if label and not (_BARE_LABEL.match(label[0]) and before[: label.start()].rstrip()[-1:].isalpha()):
             where = DateRead(found.day, line.start + found.start, line.start + found.end)
             yield where, "published" if label["published"] else "updated"
 

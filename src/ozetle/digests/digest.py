@@ -19,6 +19,7 @@ from ozetle.digests.document import Document
 from ozetle.errors import OzetleError
 from ozetle.extracting.prompts import PromptInfo
 from ozetle.facts import CountryMention, DateMention
+from ozetle.facts.figures.reader import Bound
 from ozetle.reasons import Refusal, RejectionCode
 from ozetle.translating.translation import Translation
 from ozetle.usage import Usage
@@ -121,6 +122,8 @@ class EventFigure(_Part):
     """currency, percent, permille, count, or a physical unit."""
     currency: str | None
     """ISO 4217."""
+    bound: Bound | None = None
+    """over, about or under where the text says that the figure is not exact: "en az", "yaklaşık", "3 bini aşkın"."""
     measure: str | None
     """What it measures, in Turkish."""
     start: int
@@ -190,6 +193,7 @@ class FactFigure(_Part):
     currency: str | None
     counted: str | None = None
     """What a count counts, as the article writes it."""
+    bound: Bound | None = None
     start: int
     end: int
 

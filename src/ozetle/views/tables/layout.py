@@ -194,6 +194,7 @@ FIGURES = Table(
         Column("upper", "number", "the upper end of a range"),
         Column("unit", "text", "currency, percent, permille, count or a physical unit"),
         Column("currency", "text", "ISO 4217"),
+        Column("bound", "text", "over, about or under where the figure is not exact"),
         Column("measure", "text", "what it measures, in Turkish"),
         _START,
         _END,
