@@ -17,6 +17,9 @@ _ENDS_SENTENCE = re.compile(r"[.!?…]|\n|\r|\u2028|\u2029")
 _NEW_LINE = re.compile("[\n\r\u2028]")
 _QUOTES = frozenset("\"“”„«»'‘’")
 _DASHES = frozenset("-‐‑‒–—")
+_REGNAL = re.compile(r" \d{1,2}\. ?")
+_ROMAN = re.compile("[IVX]{2,5}|[VX]")
+_RULERS = ("kral", "papa", "sultan", "padişah", "şah", "imparator", "çar", "prens", "emir", "patrik", "king", "queen")
 _ABBREVIATED = word_set("prof dr doç av yrd öğr gör op uzm ord mr mrs ms st jr sr hz gen sen gov rep sgt z znj assoc")
 _BYLINE = word_set(
     "haber muhabir muhabiri kaynak fotoğraf fotoğraflar foto kamera editör yazan derleyen çeviri röportaj redaktör by "
@@ -59,10 +62,12 @@ class Reading:
         before, word = self.words[index - 1], self.words[index]
         if before.suffix or self.sentence[index - 1] != self.sentence[index]:
             return False
-        if word.spaced:
+        if word.spaced or is_regnal(before, word):
             return True
         gap = word.gap.strip()
         if gap == ".":
+            if _ROMAN.fullmatch(self.text, before.start, before.stem_end):
+                return True  # "III. Harald"
             return (len(before.key) == 1 and before.capital) or before.key in _ABBREVIATED
         if gap in _DASHES and len(word.gap) == 1:
             return (before.capital or before.key in _PARTICLES) and word.capital
@@ -92,12 +97,23 @@ class Reading:
                 return stem
         return key
 
+    def name_start(self, index: int) -> int:
+        """Where a name that begins with that word begins; a king's number belongs to it: "3. Charles"."""
+        word = self.words[index]
+        regnal = index > 0 and is_regnal(self.words[index - 1], word)
+        return word.start - len(word.gap.lstrip()) if regnal else word.start
+
     def name_end(self, index: int) -> int:
         """Where a name that ends with that word ends, without suffixes."""
         word = self.words[index]
         stem = self.name_key(index)
         whole = not self.lexicon.adjacent or len(word.key) != word.stem_end - word.start
         return word.stem_end if whole else word.start + len(stem)
+
+
+def is_regnal(before: Word, word: Word) -> bool:
+    """Whether a number of rulers stands between two words: "Kral 3. Harald"."""
+    return word.capital and _REGNAL.fullmatch(word.gap) is not None and before.key.startswith(_RULERS)
 
 
 def prepare(text: str, language: str, sentences: Sequence[tuple[int, int]] | None) -> Reading:
@@ -161,10 +177,12 @@ def _opens(gap: str) -> bool:
 
 
 def _ends_sentence(before: Word, word: Word) -> bool:
-    if not _ENDS_SENTENCE.search(word.gap):
+    if not _ENDS_SENTENCE.search(word.gap) or is_regnal(before, word):
         return False
     if word.gap.lstrip() != word.gap or not word.gap.startswith("."):
         return True
+    if before.upper and _ROMAN.fullmatch(before.key.upper()):
+        return False  # "III. Harald"
     abbreviated = before.key in _ABBREVIATED or (len(before.key) == 1 and before.capital) or not word.capital
     return not (word.gap.strip() == "." and "\n" not in word.gap and (abbreviated or word.gap == "."))
 

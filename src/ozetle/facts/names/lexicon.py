@@ -29,7 +29,7 @@ _PLURAL = re.compile(
     r"(?P<stem>\w{3,}?)l[ae]r(?:i|iyla|iyle|in|ini|inin|ina|ine|inda|inde|indan|inden|a|e|da|de|dan|den|la|le)?$"
 )
 # a Turkish noun in a case, at the beginning of a sentence: "Projeyi", "Fuarı", "Gemiden"
-_INFLECTED = re.compile(r"\w{2,}(?:[bcçdfgğhjklmnprsştvyz][iuü]|y[ae]|n[ae]|[dt][ae]n?|n?[iuü]n|l[ae]r)")
+_INFLECTED = re.compile(r"\w{2,}(?:[bcçdfgğhjklmnprsştvyz][iuü]|y[aeə]|n[aeə]|[dt][aeə]n?|n?[iuü]n|l[aeə]r)")
 # endings of abstract and plural nouns: "yardımcılığına", "ödülleri", "modernizasyonu" is not one
 _ABSTRACT = re.compile(r"\w*?(?:l[iuü]ğ[iuü]|l[ae]r[iuü]|m[ae]s[iuü])(?:n[iuü]n?|n[ae]|n[dt][ae]n?|yl[ae])?")
 # a Russian adjective that is no surname in the nominative: "Центрального банка", "Астраханской области"

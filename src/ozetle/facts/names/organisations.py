@@ -12,6 +12,7 @@ _ABBREVIATION = re.compile(r"[ \t\u00a0]?\((?P<short>[^\W\d_][^\s()]{1,11})\)")
 _JOINS = frozenset("-‐‑‒–—")
 _COMPLEMENT = frozenset({"of", "for", "für"})
 _AND = frozenset({"and", "und"})
+_OBJECT = ("yi", "yu", "yü")  # "Toplantıyı Türkiye İhracatçılar Meclisi düzenledi"
 _IN_COMPLEMENT = _COMPLEMENT | _AND | {"the"}
 
 
@@ -73,6 +74,8 @@ def _ending_at(reading: Reading, index: int) -> Organisation | None:
     first = index
     while index - first < _LONGEST and _extends_left(reading, first):
         first -= 1
+    if head == "kurulu" and _is_office(reading, first, index):
+        return None
     first = _without_people(reading, first, index, head)
     first = _without_openers(reading, first, index)
     if first >= index or (all(reading.country[i] for i in range(first, index)) and head in {"evi", "grubu", "şirketi"}):
@@ -80,6 +83,13 @@ def _ending_at(reading: Reading, index: int) -> Organisation | None:
     if lexicon.organisation_order == "both":
         index = _with_complement(reading, index)
     return _organisation(reading, first, index, head)
+
+
+def _is_office(reading: Reading, first: int, index: int) -> bool:
+    """Whether a board is only a part of a title: "Bakanlar Kurulu Başkanı", "Yönetim Kurulu Başkanı"."""
+    lexicon, words, behind = reading.lexicon, reading.words, index + 1
+    titled = behind < len(words) and reading.linked(behind) and lexicon.is_head(words[behind].key)
+    return titled and all(words[i].key in lexicon.titles.fields or reading.country[i] for i in range(first, index))
 
 
 def _with_complement(reading: Reading, head: int) -> int:
@@ -161,6 +171,7 @@ def _without_openers(reading: Reading, first: int, index: int) -> int:
             and words[first].key.endswith(("da", "de", "nda", "nde", "ndan", "nden"))
             and not reading.country[first]
         )
+        or (reading.opens[first] and words[first].key.endswith(_OBJECT) and reading.country[first + 1])
     ):
         first += 1
     return first

@@ -6,7 +6,7 @@ sentence has somebody say something. What stands in organisations, countries or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ozetle.facts.names.candidates import Reading
 from ozetle.facts.names.titles import find_title
@@ -26,6 +26,7 @@ _SAYING = word_set(
 )
 _SAID_BEFORE = word_set("said added sagte erklärte tha shtoi сказал сказала заявил заявила отметил отметила")
 _SURNAME_CASES = ("", "а", "у", "ым", "ом", "ой", "е")  # of a Russian surname, a man's and a woman's
+_AND = word_set("ve ile and dhe və und и")
 _OFFICE_WITHIN = 4  # words between the comma and the office
 # endings that Turkish nouns have more often than surnames (dotless)
 _NOUN_ENDINGS = ("ği", "ğu", "ğü", "lik", "luk", "lük", "si", "su", "sü", "imi", "lar", "ler")
@@ -76,7 +77,31 @@ def find_people(reading: Reading, taken: list[bool]) -> list[Person]:
             found.append(person)
             floor = person.last + 1 if person.known else floor
         index = last + 1
+    return _with_companions(reading, found)
+
+
+def _with_companions(reading: Reading, found: list[Person]) -> list[Person]:
+    """Takes whoever stands in a list of people for one of them: "X, Y ve Z eşlik etti"."""
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        step = order.step
+        for place in order:
+            person, other = found[place], found[place - step]
+            first, second = sorted((person, other), key=lambda one: one.first)
+            short = 1 <= person.last - person.first <= 2 and not reading.heading[person.first]
+            if other.known and not person.known and short and _are_listed(reading, first.last, second.first):
+                found[place] = replace(person, known=True)
     return found
+
+
+def _are_listed(reading: Reading, last: int, first: int) -> bool:
+    """Whether only a comma or "and" stands between two names."""
+    words = reading.words
+    if reading.sentence[last] != reading.sentence[first] or words[last].suffix:
+        return False
+    if first == last + 1:
+        return words[first].gap.strip() == ","
+    between = words[last + 1]
+    return first == last + 2 and between.key in _AND and between.gap.strip() in ("", ",") and words[first].spaced
 
 
 def _is_editor(reading: Reading, last: int) -> bool:
@@ -153,6 +178,8 @@ def _person(reading: Reading, first: int, last: int, said: set[int], floor: int)
         if reading.heading[first] and count > 2 and not lexicon.is_given(words[first].key):
             return None
         return Person(first, last, *title)
+    if count == 1 and not reading.heading[first] and _speaks_alone(reading, first, said):
+        return Person(first, last)
     if count < 2 or reading.heading[first]:
         return None
     return Person(first, last, known=_is_known(reading, first, last, said))
@@ -242,6 +269,20 @@ def _is_known(reading: Reading, first: int, last: int, said: set[int]) -> bool:
     return (reading.opens[first] and speaks and words[last].suffix == "") or (
         before is not None and before.key in _SAYING and reading.linked(first)
     )
+
+
+def _speaks_alone(reading: Reading, index: int, said: set[int]) -> bool:
+    """Whether a bare surname is said to have said something: "Açılışta konuşan Sezgin, hedefleri anlattı."."""
+    lexicon, words = reading.lexicon, reading.words
+    word, following = words[index], words[index + 1] if index + 1 < len(words) else None
+    if following is None or following.gap.strip() != "," or reading.sentence[index] not in said:
+        return False
+    if word.suffix or word.upper or len(word.key) < 3 or lexicon.is_city(word.key) or not lexicon.adjacent:
+        return False
+    if reading.opens[index]:
+        return lexicon.is_given(word.key) or lexicon.looks_like_surname(word.key)
+    before = words[index - 1]
+    return before.key in _SAYING and reading.linked(index) and word.key not in lexicon.openers
 
 
 def _is_explained(reading: Reading, first: int, last: int) -> bool:

@@ -104,7 +104,7 @@ def _unknown_mention(reading: Reading, run: Person) -> NameMention:
 
 def _person_mention(reading: Reading, reference: Reference) -> NameMention:
     person, text, words = reference.person, reading.text, reading.words
-    start, end = words[person.first].start, reading.name_end(person.last)
+    start, end = reading.name_start(person.first), reading.name_end(person.last)
     title_start = title_end = None
     if person.titled and not _is_counterpart(text[words[person.title_first].start : words[person.title_last].end]):
         title_start, title_end = words[person.title_first].start, words[person.title_last].end

@@ -44,7 +44,7 @@ class _Index:
             if known is not None and (person.first == person.last or reading.heading[person.first]):
                 continue
             words = reading.words[person.first : person.last + 1]
-            text = reading.text[words[0].start : reading.name_end(person.last)]
+            text = reading.text[reading.name_start(person.first) : reading.name_end(person.last)]
             keys = (*(word.key for word in words[:-1]), reading.name_key(person.last))
             name = _FullName(person.first, keys, text)
             # "Белову" may be Белов or Белова, whatever name_key takes it for
@@ -135,7 +135,8 @@ def refer(reading: Reading, people: list[Person], taken: list[bool]) -> list[Ref
         if other:
             person, whole = replace(person, last=person.first), known
         words = reading.words[person.first : person.last + 1]
-        name = whole.text if whole is not None else reading.text[words[0].start : reading.name_end(person.last)]
+        own = reading.text[reading.name_start(person.first) : reading.name_end(person.last)]
+        name = whole.text if whole is not None else own
         references.append(Reference(person, name))
         seen[person.first : person.last + 1] = [True] * len(words)
     floor = 0

@@ -90,11 +90,14 @@ def _trimmed(reading: Reading, first: int, last: int) -> int:
         or (
             reading.opens[first]
             and words[first].key.endswith(("da", "de", "dan", "den"))
+            and words[first].key not in lexicon.titles.fields
             and not reading.country[first]
         )
     ):
         first += 1
     while first < last and words[first].key in lexicon.openers and (reading.opens[first] or not words[first].capital):
+        if len(words[first].key) > 3 and words[first].key in lexicon.titles.fields and words[first].capital:
+            break  # "Trade Minister"
         first += 1
     return first
 
