@@ -69,7 +69,7 @@ def _places(reports: Sequence[Report]) -> list[tuple[str, int]]:
     said = []
     for number, report in enumerate(reports):
         place = report.event.place
-        name = (place.turkish_name or place.text) if place else ""
+        name = place.in_turkish if place else ""
         if name and is_town(name):
             known = next((other for other in names if same_place(place_key(other), place_key(name))), None)
             names += [] if known else [name]

@@ -20,7 +20,7 @@ from ozetle.coreference.words import (
     session_numbers,
     title_words,
 )
-from ozetle.digests.digest import ArticleInfo, Event, EventDate, EventFigure, Participant, Place
+from ozetle.digests.digest import ArticleInfo, Event, EventDate, EventFigure, Participant
 from ozetle.facts.tables import key_of, load_table, word_set
 from ozetle.turkish.inflection import amount_in_words, country_name, date_in_words
 
@@ -115,7 +115,7 @@ def mention_of(article: ArticleInfo, language: str, event: Event) -> EventMentio
     family = KIN.get(event.type, event.type)
     told = told_date(event, article.published)
     first, last = _days(event, told, article.published, family)
-    place = _name(event.place) if event.place else None
+    place = event.place.in_turkish if event.place else None
     places = _shared(place_key(place)) if place else _NOTHING
     people = _people(event.participants)
     bodies = [(part.role, beginnings(part.name)) for part in event.participants if part.kind == "organisation"]
@@ -212,7 +212,7 @@ def told_date(event: Event, published: date | None) -> EventDate | None:
 
 
 def _people(participants: tuple[Participant, ...]) -> tuple[Person, ...]:
-    found = (person_of(part.turkish_name or part.name) for part in participants if part.kind == "person")
+    found = (person_of(part.in_turkish) for part in participants if part.kind == "person")
     return tuple(dict.fromkeys(found))
 
 
@@ -250,15 +250,11 @@ def figure_unit(figure: EventFigure) -> str:
 
 def _content(event: Event, place: str | None) -> frozenset[str]:
     """The words of the headline that are no names; a headline made of the event's parts has none of its own."""
-    names = [beginnings(part.turkish_name or part.name) for part in event.participants]
+    names = [beginnings(part.in_turkish) for part in event.participants]
     names += [beginnings(place)] if place else []
-    if not any(event.headline.rstrip(".") in piece.quote for piece in event.evidence):
+    if not event.is_headline_quoted:
         names += [beginnings(date_in_words(event.date)), *(beginnings(amount_in_words(part)) for part in event.figures)]
     return sentence_beginnings(event.headline).difference(*names, *map(_country_words, event.countries))
-
-
-def _name(place: Place) -> str:
-    return place.turkish_name or place.text
 
 
 @cache

@@ -129,21 +129,17 @@ def _place(places: Sequence[Place]) -> Place | None:
         return None
 
     def votes(place: Place) -> tuple[bool, int]:
-        key = place_key(_name(place))
-        return is_town(_name(place)), sum(same_place(key, place_key(_name(other))) for other in places)
+        key = place_key(place.in_turkish)
+        return is_town(place.in_turkish), sum(same_place(key, place_key(other.in_turkish)) for other in places)
 
     return max(places, key=votes)
-
-
-def _name(place: Place) -> str:
-    return place.turkish_name or place.text
 
 
 def _participants(events: Sequence[tuple[int, Event]]) -> tuple[MergedParticipant, ...]:
     found = _Gathered(_same_participant)
     for number, event in events:
         for part in event.participants:
-            name = part.turkish_name or part.name
+            name = part.in_turkish
             key = person_of(name).key if part.kind == "person" else key_of(name)
             values = {"kind": part.kind, "name": name, "title": part.title, "organisation": part.organisation,
                       "country": part.country, "role": part.role}  # fmt: skip

@@ -89,6 +89,11 @@ class Place(_Part):
     country: str | None
     """ISO 3166-1 alpha-2, where the article's words name the country."""
 
+    @property
+    def in_turkish(self) -> str:
+        """Its Turkish name where one is known, else the article's words."""
+        return self.turkish_name or self.text
+
 
 class Participant(_Part):
     """Someone or something that takes part in an event."""
@@ -108,6 +113,11 @@ class Participant(_Part):
     """An id of the taxonomy."""
     start: int
     end: int
+
+    @property
+    def in_turkish(self) -> str:
+        """The name in Turkish where that is known, else as the article has it."""
+        return self.turkish_name or self.name
 
 
 class EventFigure(_Part):
@@ -181,6 +191,11 @@ class Event(_Part):
     instruments: tuple[Instrument, ...]
     evidence: tuple[Evidence, ...]
     """Never empty."""
+
+    @property
+    def is_headline_quoted(self) -> bool:
+        """Whether the headline stands in the evidence: then it is the article's own words."""
+        return any(self.headline.rstrip(".") in piece.quote for piece in self.evidence)
 
 
 class FactFigure(_Part):

@@ -119,7 +119,7 @@ def _amounts(event: Event, reading: Reading) -> Iterator[str]:
 
 
 def _people(event: Event) -> list[str]:
-    names = (part.turkish_name or part.name for part in event.participants if part.kind == "person")
+    names = (part.in_turkish for part in event.participants if part.kind == "person")
     return list(dict.fromkeys(names))
 
 
@@ -131,7 +131,7 @@ def _place(event: Event, reading: Reading) -> str:
     """The place, unless it is one of the countries; of a foreign article only what is a name, not a description."""
     if event.place is None:
         return ""
-    name = event.place.turkish_name or event.place.text
+    name = event.place.in_turkish
     words = name.split()
     foreign = reading.language.code != "tr"
     if foreign and (len(words) > _NAME_WORDS or not all(word[0].isupper() for word in words)):

@@ -170,7 +170,7 @@ class _Grounding:
 
     def _overclaims(self, event: Event) -> bool:
         """Whether a headline reports a signing that the event's own sentences have no word of."""
-        if any(event.headline.rstrip(".") in piece.quote for piece in event.evidence):
+        if event.is_headline_quoted:
             return False
         language = self.reading.language.code
         said = self.taxonomy.candidates(event.headline, "tr", has_figure=False)

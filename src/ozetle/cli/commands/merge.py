@@ -110,7 +110,7 @@ def _lines(event: MergedEvent, number: int) -> Iterator[tuple[int, str, str]]:
     from ozetle.views import phrases
 
     label = f"{number}. {phrases.label('types', event.type)} · {phrases.label('statuses', event.status)}"
-    place = (event.place.turkish_name or event.place.text) if event.place else ""
+    place = event.place.in_turkish if event.place else ""
     known = [date_in_words(event.date), place, ", ".join(event.countries)]
     yield 0, label, "bold cyan"
     yield 3, event.headline, "bold"
