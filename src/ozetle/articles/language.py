@@ -71,7 +71,8 @@ _UNDETERMINED = Language(code="und", confidence=0.0, method="none")
 
 _MAX_CHARACTERS = 20_000  # of a text are looked at, from
 _SAMPLES = 12  # places evenly spread
-_PIECES = 6  # of these are read by the detectors,
+_FEW_PIECES = 3  # of these are read by the detectors,
+_PIECES = 6  # or so many if one of them is not sure,
 _MANY_PIECES = 24  # or so many if the first do not agree,
 _PIECE_CHARACTERS = 66  # so long each
 
@@ -147,7 +148,9 @@ class _Guess(NamedTuple):
 
 def _detect(text: str) -> Language:
     body = _body(text)
-    guesses = _guesses(body, _PIECES)
+    guesses = _guesses(body, _FEW_PIECES)
+    if len({_group(guess.code) for guess, _ in guesses}) > 1 or not all(_counts(*guess) for guess in guesses):
+        guesses = _guesses(body, _PIECES)
     if len({_group(guess.code) for guess, number in guesses if _counts(guess, number)}) > 1:
         guesses = _guesses(body, _MANY_PIECES)
     total = sum(number for _, number in guesses)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -125,7 +125,7 @@ def read_countries(text: str, language: str = "tr") -> list[CountryMention]:
     language = primary_subtag(language)
     words = split_words(text, elisions=language in _ELIDING)
     mentions: list[CountryMention] = []
-    for first, last, entry in find_countries(words, language, ascii_only=is_typed_in_ascii(text)):
+    for first, last, entry in countries_of(text, language):
         if mentions and mentions[-1].code == entry.code and words[first].gap.strip() in {"(", "'("}:
             continue  # the short form behind the name: "Birleşik Arap Emirlikleri (BAE)"
         # "Oʻzbekiston": what stands behind the apostrophe may belong to the name
@@ -138,17 +138,18 @@ def read_countries(text: str, language: str = "tr") -> list[CountryMention]:
     return mentions
 
 
-def find_countries(
-    words: Sequence[Word], language: str, *, ascii_only: bool = False
-) -> Iterator[tuple[int, int, _Entry]]:
-    """Index of the first and the last word of each country or bloc named, with its table entry.
+@lru_cache(maxsize=8)
+def countries_of(text: str, language: str) -> tuple[tuple[int, int, _Entry], ...]:
+    """The first and the last word of each country or bloc that a text names, with its entry; the last few are kept."""
+    return tuple(_find(split_words(text, elisions=language in _ELIDING), language, is_typed_in_ascii(text)))
 
-    `ascii_only` says that a Turkish text does without Turkish letters.
-    """
+
+def _find(words: Sequence[Word], language: str, ascii_only: bool) -> Iterator[tuple[int, int, _Entry]]:
     table = _table(language, ascii_only=ascii_only and language == "tr")
     index = 0
     while index < len(words):
-        found = _match(words, index, table) if table.may_begin(words[index].key) else None
+        word = words[index]
+        found = _match(words, index, table) if table.may_begin(word.key, capital=word.capital) else None
         if found is None or _is_other_name(words, index, found[0], table.language):
             index += 1
             continue
@@ -161,6 +162,7 @@ class _Begun(NamedTuple):
 
     phrases: list[_Entry]
     singles: list[_Entry]
+    lower: bool = False  # whether one of them may stand in small letters
 
 
 @dataclass(slots=True, frozen=True)
@@ -174,9 +176,10 @@ class _Table:
         """The names with which a word may begin, by its key without a suffix; None for most words."""
         return self.begun.get(key[:3]) or self.begun.get(key[:2])
 
-    def may_begin(self, key: str) -> bool:
+    def may_begin(self, key: str, *, capital: bool) -> bool:
         """Whether it is worth looking at; always where prefixes are glued to words."""
-        return key[:3] in self.begun or key[:2] in self.begun or self.language == "ar"
+        names = self.begun_by(key)
+        return (names is not None and (capital or names.lower)) or self.language == "ar"
 
     @property
     def freely_inflected(self) -> frozenset[str]:
@@ -207,6 +210,8 @@ def _table(language: str, *, ascii_only: bool = False) -> _Table:
         if shorter is not None:
             names.phrases.extend(shorter.phrases)
             names.singles.extend(shorter.singles)
+    for letters, names in begun.items():
+        begun[letters] = names._replace(lower=any(entry.lower for entry in (*names.phrases, *names.singles)))
     return _Table(
         begun,
         re.compile(endings["names"][language]),

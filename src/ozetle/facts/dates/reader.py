@@ -1,14 +1,16 @@
 """Dates read from a text: absolute, partial, ranges, and relative to the day of publication.
 
 Turkish is complete; Azerbaijani, Albanian, English, German, Russian, Arabic, French, Ukrainian, Croatian (with Bosnian
-and Serbian in Latin script), Bulgarian, Romanian and Greek are read by the tables of `data/date_words.json`; in any
+and Serbian in Latin script), Bulgarian, Romanian and Greek are read by the tables of `data/words.json`; in any
 other language numeric dates are. Conventions, where usage varies:
 
 - Numeric dates are day first (12.04.2025 is 12 April), but for ISO 8601. Weeks begin on Monday.
 - A stretch named by its ends includes both: "ocak-ekim", "ocak ile ekim arası" and "2019-2023" end with the last one.
   Only where words part a day from a month, or a month from a year, is the coarser last end a point in time and left
   out: "1 Şubat'tan mart ayına kadar" ends with February.
-- Days or months in a row are one stretch: "17 ve 18 Şubat", "ekim ve kasım". Years are not: "2024 ve 2025 yılları".
+- Two days or months in a row are one stretch: "17 ve 18 Şubat", "ekim ve kasım". Years are not: "2024 ve 2025 yılları",
+  nor are lists ("5, 12 ve 19 Mart", "ocak, şubat ve mart"): each item is a date, all in the last one's year.
+- A weekday beside its date, in brackets or behind a comma, is no day of its own: "Cuma (20 Şubat)".
 - A date without a year is the one nearest to the reference that suits the tense of its clause ("Mayıs ayında …
   gidecek" lies ahead, "Aralık ayında … imzalanan" behind); a year named before in the same sentence comes first. A
   quarter or half without a year is of the reference's year. A stretch of months is the last one that is over where no
@@ -24,9 +26,13 @@ other language numeric dates are. Conventions, where usage varies:
   from there to the reference; beginning and end of a month are its halves. Seasons begin on 21 March, 21 June,
   23 September and 21 December. "2020'den bu yana" is 2020.
 - "Geçen yılın aynı dönemi" (ayı, çeyreği) is the period read last before it, one year earlier; "2024'ün aynı ayı" that
-  of 2024.
+  of 2024. "Bir önceki ay" (yıl, çeyrek) and "son üç ay" count from the period that this sentence or the one before has
+  named, if there is one of their length; what is only compared with is no such period.
+- What dates a document ("5 Mayıs tarihli karar") lies in the past.
+- A decade ("1990'lar", "the 1990s") is its ten years.
 - A number alone is a day only where a verb follows and no word before can have it as its share: "22'sinde yapılacak".
-- Not read: "birkaç gün önce", "o gün", "geçen gün", "bugüne kadar", and idioms.
+- Not read: "birkaç gün önce", "o gün", "geçen gün", "bugüne kadar", and idioms; other eras and calendars ("MÖ 300",
+  "hicri 1447"); anniversaries ("100. yılında"); what is named after a day ("Dokuz Eylül Üniversitesi", "Kara Cuma").
 """
 
 from __future__ import annotations

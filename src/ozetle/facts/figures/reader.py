@@ -97,19 +97,21 @@ class _Reader:
     def read(self) -> list[Figure]:
         founds: list[_Found] = []
         index = 0
-        before: _Found | None = None
-        while index < self.tokens.size:
-            token = self.tokens[index]
-            opening = token.kind == DIGITS or _may_open(token.text, self.words)
-            if opening or (before is not None and token.text == "'"):
-                before, index = self._second_percent(before, index) or self._at(index)
-                if before is not None:
-                    first = self._first_of_two(before)
-                    if first is not None and not (founds and founds[-1].last > first.first):
-                        founds.append(first)
-                    founds.append(before)
-            else:
-                before, index = None, index + 1
+        opening = {text for text in {token[1] for token in self.tokens} if _may_open(text, self.words)}
+        for place in [place for place, token in enumerate(self.tokens) if token[0] == DIGITS or token[1] in opening]:
+            while place >= index:  # else it belongs to the figure before
+                index = max(index, place)
+                found, index = self._at(index)
+                if found is None:
+                    break
+                first = self._first_of_two(found)
+                if first is not None and not (founds and founds[-1].last > first.first):
+                    founds.append(first)
+                founds.append(found)
+                second = self._second_percent(found, index)
+                if second is not None:
+                    founds.append(second[0])
+                    index = second[1]
         return [self._figure(found) for found in self._with_shared_units(founds)]
 
     def _first_of_two(self, second: _Found) -> _Found | None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ozetle.facts.countries.reader import find_countries
+from ozetle.facts.countries.reader import countries_of
 from ozetle.facts.languages import primary_subtag
 from ozetle.facts.names.lexicon import Lexicon, lexicon
 from ozetle.facts.tables import word_set
@@ -121,7 +121,7 @@ def prepare(text: str, language: str, sentences: Sequence[tuple[int, int]] | Non
     language = primary_subtag(language)
     words = split_words(text)
     country = [False] * len(words)
-    for first, last, _ in find_countries(words, language):
+    for first, last, _ in countries_of(text, language):
         country[first : last + 1] = [True] * (last + 1 - first)
     opens, sentence = _sentence_starts(words, sentences)
     return Reading(

@@ -57,7 +57,7 @@ def find_people(reading: Reading, taken: list[bool]) -> list[Person]:
     found: list[Person] = []
     index, size, floor = 0, len(reading.words), 0
     while index < size:
-        if not _can_name(reading, index, taken):
+        if not reading.words[index].capital or not _can_name(reading, index, taken):
             index += 1
             continue
         last = index

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -69,8 +68,11 @@ class Tokens(list[Token]):
         self._phrase: tuple[int, list[str]] = (-1, [])
         self.recent: tuple[int, bool, Any] = (-1, False, None)
         # how many line breaks a blank of the folded text stands for, by its offset, for blanks that have any
-        places = (self.folded.at(found.start()) for found in _LINE_BREAK.finditer(text))
-        self._breaks = Counter(place for place in places if self.key[place] == " ")
+        self._breaks: dict[int, int] = {}
+        for found in _LINE_BREAK.finditer(text):
+            place = self.folded.at(found.start())
+            if self.key[place] == " ":
+                self._breaks[place] = self._breaks.get(place, 0) + 1
         beyond = len(self.key)
         # neither glued nor joined to anything; negative indices reach them too
         self.extend([Token(SYMBOL, "", beyond + 3, beyond + 1)] * _MARGIN)
