@@ -129,6 +129,8 @@ def _latin(word: str, language: str) -> list[str]:
             stem = word[: -len(ending)]
             if word.endswith(ending) and len(stem) >= _SHORTEST:
                 found.append(stem)
+        if word.endswith(("it", "in", "ut", "un")):
+            found.append(word[:-1])  # "Kurtit" is of Kurti
         if word.endswith(("ës", "ën")):
             found += [word[:-2] + "a", word[:-2] + "ë"]
     if language in {"de", "sv", "da", "no", "nl"} and word.endswith("s") and word[-2:-1] != "s" and len(word) > 4:

@@ -17,7 +17,7 @@ _TURKISH_ENDING = re.compile(
     r"|[ae]c[ae][kğ](?:t[ıi]r|[ıi]n[ıi]?|l[ae]r)?|n[ıiuü]n|[ıiuü]n[dt][ae]n?|[dt][ae]n|[dt][ae](?:ki)?|m[ae]s[ıi](?:n[ıiae]|n[dt][ae]n?)?|m[ae]k(?:t[ae]|t[ae]d[ıi]r)?"
     r"|s[ıiuü](?:n[ıiuüae]|n[dt][ae]n?)?|[ıiuü]n[ıiuüae]|l[ıiuü]k?|s[ıiuü]z|l[ıiuü][kğ][ıiuü]?n?[ıiuüae]?|c[ıiuü]|yl[ae]|y[ae]|[ae]r[ae]k|[dt]ığ[ıi]\w*|[dt]iğ[ıi]\w*|[ıiuü]l[ae]n|[ıiuü]p|[ıiuü])$"
 )
-_UNTURKISH = re.compile(r"[qwx]|th|ck|ph|sch|tion|ee|oo|ll|ss$|^(?:st|sp|sch|str|wh|kn|gj|xh|nj)|ə")
+_UNTURKISH = re.compile(r"[qwx]|th|ck|ph|sch|tion|ee|oo|ll(?![ae]r)|ss$|^(?:st|sp|sch|str|wh|kn|gj|xh|nj)|ə")
 _MAX_SHARED = 0.6
 _MAX_SHARED_AZ = 0.75
 _FOREIGN_ENOUGH = 3
