@@ -40,7 +40,7 @@ from ozetle.llm.cache import Cache
 from ozetle.llm.client import Client
 from ozetle.llm.models import choose_model
 from ozetle.reading import Reading, read
-from ozetle.translating.checks.run import problems
+from ozetle.translating.checks import problems
 
 Row = dict[str, Any]
 HERE = Path(__file__).parent

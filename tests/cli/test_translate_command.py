@@ -65,7 +65,7 @@ def test_flags_are_in_the_result_the_text_and_the_report(foreign: Path) -> None:
         flagged, counts = done.stderr.splitlines()[-2:]
         assert flagged == "1 of 6 translated sentences are flagged: read with care"
         assert counts == "1 done, 0 from cache, 0 failed"
-    assert "⚠ rakam tutmuyor" in as_text.stdout
+    assert "⚠ kaynaktaki “7,4 për qind” rakamı çeviride yok; " in as_text.stdout
     assert "6 cümleden 1 tanesi denetimden geçmedi" in as_text.stdout
 
 

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 import ozetle
 from ozetle.extracting.taxonomy import default_taxonomy
-from ozetle.reasons import ReasonCode, RejectionCode
+from ozetle.reasons import FlagCode, ReasonCode, RejectionCode
 from tests.conftest import REPOSITORY
 from tests.docs import shell
 from tests.docs.blocks import PAGES, names
@@ -61,7 +61,7 @@ def test_every_field_of_the_published_schemas_is_explained() -> None:
     assert alone <= explained
 
 
-@pytest.mark.parametrize(("page", "codes"), [("reference/digest.md", RejectionCode)])
+@pytest.mark.parametrize(("page", "codes"), [("reference/digest.md", RejectionCode), ("how-to/translate.md", FlagCode)])
 def test_every_reason_is_given_with_its_sentences(page: str, codes: type[ReasonCode]) -> None:
     text = (DOCS / page).read_text(encoding="utf-8").replace("`{", "{").replace("}`", "}")
     rows = re.findall(

@@ -10,6 +10,8 @@ from ozetle.digests.digest import Event, EventDate, EventFigure, Evidence, Instr
 from ozetle.extracting.taxonomy import Taxonomy, default_taxonomy
 from ozetle.grounding.fallback_texts import NOTHING, headline_of, summary_of
 from ozetle.reading import Reading, read
+from ozetle.reasons import FlagCode
+from ozetle.translating.flag import flag
 from ozetle.translating.translation import TranslatedSentence, Translation
 
 TEXT = (
@@ -210,7 +212,7 @@ def test_a_sound_translation_is_the_headline() -> None:
     sentence = TranslatedSentence(number=1, source="-", text="Bakanlar görüştü.", flags=())
     told = event("bilateral_meeting", "TR EG")
     sound = headline_of(told, reading(), default_taxonomy(), Translation(sentences=(sentence,)))
-    flagged = sentence.model_copy(update={"flags": ("name: wrong",)})
+    flagged = sentence.model_copy(update={"flags": (flag(FlagCode.NAME_MISSING, source="Ana"),)})
     doubtful = headline_of(told, reading(), default_taxonomy(), Translation(sentences=(flagged,)))
     assert (sound, doubtful) == ("Bakanlar görüştü.", "Türkiye–Mısır: ikili görüşme.")
 

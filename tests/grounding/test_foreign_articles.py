@@ -14,6 +14,8 @@ from ozetle.extracting.draft import Draft
 from ozetle.extracting.taxonomy import default_taxonomy
 from ozetle.grounding.grounding import Grounded, ground
 from ozetle.reading import read
+from ozetle.reasons import FlagCode
+from ozetle.translating.flag import Flag, flag
 from ozetle.translating.translation import TranslatedSentence, Translation
 
 ALBANIAN = (
@@ -24,7 +26,7 @@ RUSSIAN = "Министр торговли Алексей Орлов встре�
 TURKISH = "Türkiye Cumhurbaşkanı Recep Tayyip Erdoğan, Üsküp'te mevkidaşıyla görüştü."
 
 
-def translation(first: str, *flags: str) -> Translation:
+def translation(first: str, *flags: Flag) -> Translation:
     second = "Görüşmenin ardından iki ülke arasında gümrük iş birliği protokolü imzalandı."
     return Translation(
         sentences=(
@@ -70,7 +72,7 @@ def test_a_sound_translation_of_the_evidence_is_the_headline() -> None:
     assert found.summary == TURKISH
 
 
-@pytest.mark.parametrize("translated", [None, translation(TURKISH, "figure: wrong"), translation("")])
+@pytest.mark.parametrize("translated", [None, translation(TURKISH, flag(FlagCode.FIGURE_CURRENCY)), translation("")])
 def test_without_one_the_headline_is_made_of_verified_parts(translated: Translation | None) -> None:
     (event,) = grounded(ALBANIAN, translated, participants=[{"kind": "person", "name": "Erdogan"}]).events
     assert event.headline.startswith("İkili görüşme: Recep Tayyip Erdoğan")

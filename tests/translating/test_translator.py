@@ -11,6 +11,7 @@ from ozetle import Article, Budget, Cache, Summarizer
 from ozetle.digests.digest import ArticleTranslation
 from ozetle.errors import CacheMissError, ConfigurationError
 from ozetle.llm.models import Strategy
+from ozetle.reasons import FlagCode
 from tests.llm.server import FakeServer, Received, Reply, completion, error
 from tests.translating.server import PAIRS, Items, asked, is_repair, question, translating
 
@@ -72,7 +73,7 @@ def test_what_still_fails_is_kept_and_flagged() -> None:
     (flagged,) = translation.flagged
     assert flagged.number == 3
     assert "4,7" in flagged.text
-    assert any(flag.startswith("figure: ") for flag in flagged.flags)
+    assert FlagCode.FIGURE_MISSING in {flag.code for flag in flagged.flags}
     assert translation.sound(3) is None
     assert translation.sound(2) == wanted("sq")[1]
     assert len(server.received) == 2
@@ -147,7 +148,7 @@ def test_an_unusable_answer_costs_its_own_sentences_alone() -> None:
     first, second, *others = translation.sentences
     assert [sentence.text for sentence in (first, *others)] == wanted("sq")[:1] + wanted("sq")[2:]
     assert second.text == ""
-    assert [flag.partition(":")[0] for flag in second.flags] == ["missing"]
+    assert [flag.code for flag in second.flags] == [FlagCode.MISSING]
 
 
 @pytest.mark.parametrize("again", [False, True])

@@ -24,7 +24,8 @@ from ozetle.digests.digest import (
     Rejection,
     Words,
 )
-from ozetle.reasons import RejectionCode
+from ozetle.reasons import FlagCode, RejectionCode
+from ozetle.translating.flag import flag
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.usage import Usage
 
@@ -204,7 +205,9 @@ digests = st.builds(
                 number=places,
                 source=texts,
                 text=texts,
-                flags=st.lists(texts, max_size=2).map(tuple),
+                flags=st.lists(st.builds(flag, st.sampled_from(FlagCode), words=texts, source=texts), max_size=2).map(
+                    tuple
+                ),
             ),
             max_size=2,
         ).map(tuple),

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 
 from ozetle.digests.digest import ArticleTranslation, Digest, EventDate, Instrument, Participant, Rejection
-from ozetle.reasons import Refusal, RejectionCode
+from ozetle.reasons import FlagCode, Refusal, RejectionCode
+from ozetle.translating.flag import flag
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.turkish.collation import turkish_key
 from ozetle.views import phrases
@@ -27,8 +28,13 @@ STRUCTURE = SHOWN | {
 }  # fmt: skip
 SENTENCES = Translation(
     sentences=(
-        TranslatedSentence(number=1, source="Një | dy.", text="Bir | iki.", flags=("date: x", "figure: y")),
-        TranslatedSentence(number=2, source="Tre.", text="", flags=("missing: z",)),
+        TranslatedSentence(
+            number=1,
+            source="Një | dy.",
+            text="Bir | iki.",
+            flags=(flag(FlagCode.DATE_ADDED, translation="3 | 4"), flag(FlagCode.MISSING)),
+        ),
+        TranslatedSentence(number=2, source="Tre.", text="", flags=(flag(FlagCode.MISSING),)),
     )
 )
 
@@ -115,7 +121,7 @@ def test_a_digest_as_a_page() -> None:
         "- rakamlar: 1,5 milyar dolar (= 1.500.000.000 USD) — ticaret hacmi",
         "- belgeler: protokol: Eylem Protokolü",
         "> “Türkiye ile Kazakistan protokol imzaladı.” \\[1\\]",
-        "| 1 | Një \\| dy. | Bir \\| iki. ⚠ *tarih tutmuyor, rakam tutmuyor* |",
+        "| 1 | Një \\| dy. | Bir \\| iki. ⚠ *çevirideki “3 \\| 4” tarihi kaynakta yok; çeviri yok* |",
         "| 2 | Tre. | (çeviri yok) ⚠ *çeviri yok* |",
         "- Ali: haberden dayanağı gösterilmemiş",
         "*local/deneme (whole)*",

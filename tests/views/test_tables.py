@@ -15,6 +15,8 @@ from hypothesis import given, settings
 
 from ozetle.digests.digest import ArticleTranslation, Digest, Evidence, Instrument, Participant, Place
 from ozetle.errors import ConfigurationError
+from ozetle.reasons import FlagCode
+from ozetle.translating.flag import flag
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.export import export_tables
 from ozetle.views.tables.csv import harmless_text, plain_text, write_csv
@@ -85,7 +87,11 @@ def test_rows_have_the_documented_columns_and_kinds(table: object) -> None:
     translated = FULL.model_copy(
         update={
             "translation": Translation(
-                sentences=(TranslatedSentence(number=1, source="a", text="b", flags=("date: x",)),)
+                sentences=(
+                    TranslatedSentence(
+                        number=1, source="a", text="b", flags=(flag(FlagCode.DATE_MISSING, source="x"),)
+                    ),
+                )
             ),
         }
     )
@@ -97,11 +103,16 @@ def test_rows_have_the_documented_columns_and_kinds(table: object) -> None:
 
 
 def test_a_translation_has_a_row_a_sentence() -> None:
-    sentence = TranslatedSentence(number=3, source="Një.", text="Bir.", flags=("date: tutmuyor; hiç", "name: x"))
+    sentence = TranslatedSentence(
+        number=3,
+        source="Një.",
+        text="Bir.",
+        flags=(flag(FlagCode.DATE_MISSING, source="1; 2"), flag(FlagCode.NAME_MISSING, source="x")),
+    )
     translation = ArticleTranslation(
         sentences=(sentence,), article=FULL.article, source_language=FULL.language, provenance=PROVENANCE
     )
-    assert [row["flags"] for row in TRANSLATIONS.rows([translation])] == ["date;name"]
+    assert [row["flags"] for row in TRANSLATIONS.rows([translation])] == ["date_missing;name_missing"]
 
 
 def test_csv_has_plain_numbers_iso_dates_and_empty_cells() -> None:

@@ -26,7 +26,12 @@ from ozetle.errors import ConfigurationError
 from ozetle.evaluating.counts import Share
 from ozetle.evaluating.gold import Lenient, Source
 from ozetle.facts import read_figures
-from ozetle.translating.checks.run import problems
+from ozetle.reasons import FlagCode
+from ozetle.translating.checks import problems
+
+_OF_FIGURES = frozenset(
+    (FlagCode.FIGURE_MISSING, FlagCode.FIGURE_CHANGED, FlagCode.FIGURE_ADDED, FlagCode.FIGURE_CURRENCY)
+)
 
 
 class ReferenceArticle(Lenient):
@@ -45,7 +50,8 @@ class Reference(Lenient):
 class _Sentence(Lenient):
     source: str
     text: str
-    flags: tuple[str, ...] = ()
+    flags: tuple[Any, ...] = ()
+    """Counted alone, whatever they say."""
 
 
 class _Language(Lenient):
@@ -147,7 +153,7 @@ def _scores(pairs: Sequence[tuple[ReferenceArticle, TranslatedResult | None]]) -
         for sentence, wrong in zip(translated, found, strict=True):
             sentences += 1
             flagged += bool(sentence.flags)
-            wrong_figure = not sentence.text or any(problem.code == "figure" for problem in wrong)
+            wrong_figure = not sentence.text or any(found.code in _OF_FIGURES for found in wrong)
             if wrong_figure or read_figures(sentence.source, result.source_code):
                 with_figures += 1
                 agreeing += not wrong_figure

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from ozetle.translating.flag import Flag
+
 
 class TranslatedSentence(BaseModel):
     """A sentence and its Turkish translation."""
@@ -18,11 +20,8 @@ class TranslatedSentence(BaseModel):
     """The sentence as the article has it, on one line."""
     text: str
     """The translation; empty where the model gave none, which is flagged."""
-    flags: tuple[str, ...]
-    """What the checks found wrong with it, each as "code: what", such as "figure: the source has …"; empty if sound.
-
-    Codes: missing, untranslated, language, script, markup, repeated, added, incomplete, figure, date, name, order.
-    """
+    flags: tuple[Flag, ...]
+    """What the checks found wrong with it; empty if sound."""
 
 
 class Translation(BaseModel):

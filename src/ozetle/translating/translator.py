@@ -16,7 +16,9 @@ from ozetle.extracting.session import ArticleSession, together
 from ozetle.extracting.strategies.whole import one_line
 from ozetle.llm.models import Strategy
 from ozetle.reading import Reading
-from ozetle.translating.checks.run import Problem, problems
+from ozetle.reasons import FlagCode
+from ozetle.translating.checks import problems
+from ozetle.translating.flag import Flag, flag
 from ozetle.translating.glossary import Glossary, hints, own_examples, own_glossary
 from ozetle.translating.translation import TranslatedSentence, Translation
 
@@ -88,7 +90,7 @@ async def translated(
                 number=number + 1,
                 source=one_line(sentence.text),
                 text=chosen[number].text if number in chosen else "",
-                flags=() if number in kept else tuple(f"{found.code}: {found.detail}" for found in flags[number]),
+                flags=() if number in kept else flags[number],
             )
             for number, sentence in enumerate(content)
         )
@@ -110,7 +112,7 @@ class _Text:
     """One sentence's translation, and whether it is certain that it belongs to that sentence."""
 
     text: str
-    doubt: Problem | None = None
+    doubt: Flag | None = None
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,11 @@ class _Refused:
     """A translation that did not pass the checks."""
 
     text: str
-    problems: Sequence[Problem]
+    flags: Sequence[Flag]
 
     @property
     def reason(self) -> str:
-        return "; ".join(problem.detail for problem in self.problems)
+        return "; ".join(flag.reason for flag in self.flags)
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class _Work:
     strategy: Strategy
     glossary: Glossary
 
-    def problems(self, texts: Mapping[int, _Text]) -> list[tuple[Problem, ...]]:
+    def problems(self, texts: Mapping[int, _Text]) -> list[tuple[Flag, ...]]:
         """What is wrong with each sentence's translation."""
         content, language = self.reading.content, self.reading.language.code
         found = problems(
@@ -225,14 +227,14 @@ def _shown(sentence: str, terms: str, notes: Sequence[str] = ()) -> str:
     return "\n".join([*([f"Terms: {terms}"] if terms else []), *notes, sentence])
 
 
-def _doubt(numbers: Sequence[int], wanted: int) -> Problem | None:
+def _doubt(numbers: Sequence[int], wanted: int) -> Flag | None:
     """Why it is uncertain which text is whose: there are more than sentences, or fewer, and perhaps numbered anew."""
     if len(numbers) == len(set(numbers)) <= wanted and (
         len(numbers) == wanted or list(numbers) != [*range(1, len(numbers) + 1)]
     ):
         return None
-    detail = f"the answer had {len(numbers)} texts for {wanted} sentences"
-    return Problem(code="added" if len(numbers) > wanted else "order", detail=detail)
+    code = FlagCode.ADDED_TEXTS if len(numbers) > wanted else FlagCode.ORDER_TEXTS
+    return flag(code, given=str(len(numbers)), wanted=str(wanted))
 
 
 def _windows(numbers: Sequence[int], content: Sequence[Sentence], most: int) -> Iterator[list[int]]:

@@ -16,6 +16,7 @@ from ozetle.views.terminal import clean
 if TYPE_CHECKING:
     from ozetle.articles import Language
     from ozetle.digests.digest import ArticleInfo, ArticleTranslation, Digest, Event, Rejection
+    from ozetle.translating.flag import Flag
     from ozetle.translating.translation import Translation
 
 # the last three of them, so that GitHub makes no link of a bare address
@@ -104,6 +105,6 @@ def _translation(translation: Translation) -> Iterator[str]:
         )
 
 
-def _turkish(text: str, flags: tuple[str, ...]) -> str:
+def _turkish(text: str, flags: tuple[Flag, ...]) -> str:
     said = escape(text) or phrases.NO_TRANSLATION
     return f"{said} ⚠ *{escape(phrases.flags(flags))}*" if flags else said

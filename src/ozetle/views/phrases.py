@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ozetle.digests.own_fields import OwnValue
     from ozetle.extracting.taxonomy import ChoiceList
     from ozetle.facts import Figure
+    from ozetle.translating.flag import Flag
 
 Labels = Mapping[str, Mapping[str, str]]
 """What a desk calls its own ids and fields, as `Provenance.labels` has it."""
@@ -38,20 +39,6 @@ UNRESOLVED = "çözülemedi"
 _LONGEST_VALUE = 24
 _LONGEST_NAME = 80
 _NUMBERS = ("count", "percent", "permille")
-_FLAGS = {
-    "missing": "çeviri yok",
-    "untranslated": "çevrilmemiş",
-    "language": "Türkçe değil",
-    "script": "yabancı harf",
-    "markup": "işaretleme",
-    "repeated": "yineleme",
-    "added": "kaynakta olmayan söz",
-    "incomplete": "eksik",
-    "figure": "rakam tutmuyor",
-    "date": "tarih tutmuyor",
-    "name": "ad tutmuyor",
-    "order": "başka cümlenin çevirisi olabilir",
-}
 
 
 def label(choices: ChoiceList | Literal["fields"], id: str, own: Labels = NO_LABELS) -> str:  # noqa: A002 (its name)
@@ -178,10 +165,9 @@ def common_details(event: Event, labels: Labels = NO_LABELS) -> Iterator[tuple[s
     yield from ((name, lines) for name, lines in parts.items() if lines)
 
 
-def flags(codes: Sequence[str]) -> str:
-    """Return what the checks found wrong with a translated sentence, for flags of the form "code: what"."""
-    kinds = dict.fromkeys(flag.partition(":")[0] for flag in codes)
-    return ", ".join(_FLAGS.get(kind, kind) for kind in kinds)
+def flags(found: Sequence[Flag]) -> str:
+    """Return what the checks found wrong with a translated sentence."""
+    return "; ".join(flag.turkish_reason for flag in found)
 
 
 def origin(provenance: Provenance) -> str:

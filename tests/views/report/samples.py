@@ -27,7 +27,8 @@ from ozetle.digests.digest import (
     Rejection,
 )
 from ozetle.extracting.prompts import PromptInfo
-from ozetle.reasons import Refusal, RejectionCode
+from ozetle.reasons import FlagCode, Refusal, RejectionCode
+from ozetle.translating.flag import flag
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.usage import Usage
 
@@ -132,7 +133,7 @@ def _sample(number: int) -> tuple[Digest, Article]:
             number=place,
             source=quote,
             text=f"Çeviri: {quote}",
-            flags=("figure: the source has 3",) if place == 2 else (),
+            flags=(flag(FlagCode.FIGURE_MISSING, source="3"),) if place == 2 else (),
         )
         for place, quote in enumerate(sentences, 1)
     ]

@@ -11,7 +11,8 @@ import pytest
 
 from ozetle.articles import Article
 from ozetle.digests.digest import Digest, EventDate, Evidence, Failure, Instrument, Participant, Place, Rejection, Words
-from ozetle.reasons import Refusal, RejectionCode
+from ozetle.reasons import FlagCode, Refusal, RejectionCode
+from ozetle.translating.flag import flag
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.report import report_html
 from tests.views.digests import OwnEvent
@@ -63,7 +64,7 @@ def albanian() -> Digest:
             number=2,
             source=second,
             text="Ticaret 3 milyon avro oldu.",
-            flags=("figure: the source has “3 miliardë”, the translation does not",),
+            flags=(flag(FlagCode.FIGURE_MISSING, source="3 miliardë"),),
         ),
     )
     amount = figure(text, "3 miliardë euro", "123456789012345678901.5", currency="EUR")
@@ -167,7 +168,7 @@ def test_translations_stand_beside_their_originals(shown: Page) -> None:
     assert "Ministri vizitoi Tiranën." in rows.nth(0).inner_text()
     assert "Bakan Tiran'ı ziyaret etti." in rows.nth(0).inner_text()
     assert "⚠" not in rows.nth(0).inner_text()
-    assert "⚠ rakam tutmuyor: “3 miliardë”" in rows.nth(1).inner_text()
+    assert "⚠ kaynaktaki “3 miliardë” rakamı çeviride yok" in rows.nth(1).inner_text()
     assert rows.nth(0).locator("td").nth(0).get_attribute("lang") == "sq"
 
 
@@ -314,7 +315,13 @@ def test_a_hostile_article_stays_text(open_page: Open) -> None:
     }  # fmt: skip
     bad = OwnEvent(**{**dict(bad), **own_fields})
     about = {"title": HOSTILE, "source": "javascript:alert(1)", "url": "javascript:window.hacked=1", "id": HOSTILE}
-    pairs = Translation(sentences=(TranslatedSentence(number=1, source=HOSTILE, text=HOSTILE, flags=(HOSTILE,)),))
+    pairs = Translation(
+        sentences=(
+            TranslatedSentence(
+                number=1, source=HOSTILE, text=HOSTILE, flags=(flag(FlagCode.ADDED_WORDS, words=HOSTILE),)
+            ),
+        )
+    )
     claim = Rejection.of(HOSTILE, HOSTILE, Refusal(RejectionCode.NOT_BESIDE, {"words": HOSTILE}))
     clean = text.replace("\ud800", "\ufffd")
     made = digest(clean, [bad], article=about, summary=HOSTILE, rejected=(claim,), translation=pairs, language="ar")

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from ozetle.digests.digest import Digest, EventDate, Evidence, Rejection
-from ozetle.reasons import Refusal, RejectionCode
+from ozetle.reasons import FlagCode, Refusal, RejectionCode
+from ozetle.translating.flag import flag
 from ozetle.translating.translation import TranslatedSentence, Translation
 from ozetle.views.report.content import content_of
 from tests.views.report.samples import digest, event, failure, figure
@@ -65,12 +66,17 @@ def test_details_have_translation_rejections_and_origin() -> None:
         number=1,
         source="Erdhi.",
         text="Geldi.",
-        flags=("name: the source names “Ana”, the translation does not", "order: x"),
+        flags=(flag(FlagCode.NAME_MISSING, source="Ana"), flag(FlagCode.FIGURE_CURRENCY)),
     )
     content = content_of([digest(TEXT, translation=Translation(sentences=(sentence,)), language="sq")], [])
     (detail,) = content.details
     assert detail["sentences"] == [
-        [1, "Erdhi.", "Geldi.", [("ad tutmuyor", "“Ana”"), ("başka cümlenin çevirisi olabilir", "")]]
+        [
+            1,
+            "Erdhi.",
+            "Geldi.",
+            ["kaynaktaki “Ana” adı çeviride yok", "çeviride kaynaktakinden başka bir para birimi var"],
+        ]
     ]
     assert detail["passages"] is None
     assert "local/deneme (whole)" in detail["origin"]

@@ -9,14 +9,15 @@ from decimal import Decimal
 
 from ozetle.facts import DateMention
 from ozetle.facts.tables import load_table
-from ozetle.translating.checks.problem import Problem, problem, quoted
-from ozetle.translating.checks.reading import Sentence
+from ozetle.reasons import FlagCode
+from ozetle.translating.checks.reading import SentenceReading
+from ozetle.translating.flag import Flag, flag
 
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
 
-def date_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
+def date_problems(source: SentenceReading, text: SentenceReading) -> Iterator[Flag]:
     """Dates that differ: those that name a day, a month or a year must be on both sides, others must not clash."""
     known = source.language in load_table("dates", "words")
     ours = [day for day in source.dates if day.first or day.last]
@@ -26,16 +27,16 @@ def date_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
     for day in lost:
         clashing = [other for other in new if other.precision == day.precision]
         if clashing:
-            yield problem("date", f"the source has {quoted(day.text)}, the translation {quoted(clashing[0].text)}")
+            yield flag(FlagCode.DATE_CHANGED, source=day.text, translation=clashing[0].text)
         elif _is_named(day) and not any(_overlap(day, other) for other in theirs):
-            yield problem("date", f"the source has {quoted(day.text)}, the translation does not")
+            yield flag(FlagCode.DATE_MISSING, source=day.text)
     if known and not lost:
         for day in new:
             if _is_named(day) and not any(_overlap(day, other) for other in ours):
-                yield problem("date", f"the translation has {quoted(day.text)}, the source does not")
+                yield flag(FlagCode.DATE_ADDED, translation=day.text)
 
 
-def matched_dates(source: Sentence, text: Sentence) -> tuple[list[DateMention], list[DateMention]]:
+def matched_dates(source: SentenceReading, text: SentenceReading) -> tuple[list[DateMention], list[DateMention]]:
     """The dates of a source that its translation has, and those of the translation that the source has."""
     ours = [day for day in source.dates if any(_same_days(day, other) for other in text.dates)]
     theirs = [day for day in text.dates if any(_same_days(other, day) for other in source.dates)]

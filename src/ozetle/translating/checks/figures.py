@@ -9,10 +9,11 @@ from decimal import Decimal
 from ozetle.facts import DateMention, Figure, Number
 from ozetle.facts.numbers.lexicon import LANGUAGES
 from ozetle.facts.tables import key_of
+from ozetle.reasons import FlagCode
 from ozetle.translating.checks.dates import matched_dates, years
 from ozetle.translating.checks.lexicon import currencies
-from ozetle.translating.checks.problem import Problem, problem, quoted
-from ozetle.translating.checks.reading import Sentence
+from ozetle.translating.checks.reading import SentenceReading
+from ozetle.translating.flag import Flag, flag
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
@@ -31,7 +32,7 @@ _TENS = ("", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "sek
 _FIRST_YEAR, _LAST_YEAR = 1000, 2200
 
 
-def figure_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
+def figure_problems(source: SentenceReading, text: SentenceReading) -> Iterator[Flag]:
     """Figures and numbers that differ by value, currency or unit, on either side."""
     theirs, ours = text.valued, source.valued
     loose = source.language not in LANGUAGES
@@ -48,11 +49,11 @@ def figure_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
         if not _DIGIT.search(mention.text) and _is_worded(abs(value), text):
             continue
         if abs(value) not in said and not (loose and _same_digits(value, said)):
-            yield problem("figure", f"the source has {quoted(mention.text)}, the translation does not")
+            yield flag(FlagCode.FIGURE_MISSING, source=mention.text)
         elif isinstance(mention, Figure) and (other := _other_unit(value, mention, theirs)):
-            yield problem("figure", f"the source has {quoted(mention.text)}, the translation {quoted(other.text)}")
+            yield flag(FlagCode.FIGURE_CHANGED, source=mention.text, translation=other.text)
     for digits in sorted(_unread_numbers(source) - said):
-        yield problem("figure", f"the source has {quoted(str(digits))}, the translation does not")
+        yield flag(FlagCode.FIGURE_MISSING, source=str(digits))
     yield from _word_problems(source, text)
     clock = _clock(text) if hours and all({hour, hour - _NOON, hour + _NOON} & meant for hour in hours) else set()
     for value, mention in theirs:
@@ -62,7 +63,7 @@ def figure_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
             continue
         if value in years(source.dates):
             continue
-        yield problem("figure", f"the translation has {quoted(mention.text)}, the source does not")
+        yield flag(FlagCode.FIGURE_ADDED, translation=mention.text)
 
 
 def _must_be_said(value: Decimal, mention: Figure | Number, dated: Sequence[DateMention]) -> bool:
@@ -74,7 +75,7 @@ def _must_be_said(value: Decimal, mention: Figure | Number, dated: Sequence[Date
     return value not in _VAGUE and value == value.to_integral_value()
 
 
-def _is_worded(value: Decimal, text: Sentence) -> bool:
+def _is_worded(value: Decimal, text: SentenceReading) -> bool:
     """Whether a Turkish number word with any suffix stands in the text: "yedisi", "üçüncüsü"."""
     if value >= _HUNDRED or value != value.to_integral_value():
         return False
@@ -117,7 +118,7 @@ def _agree(one: Figure, other: Figure) -> bool:
     return one.currency is None or other.currency is None or one.currency == other.currency
 
 
-def _unread_numbers(sentence: Sentence) -> set[Decimal]:
+def _unread_numbers(sentence: SentenceReading) -> set[Decimal]:
     """Numbers that stand outside figures, other numbers and dates: "G20", "F-16", "XII", and the years of dates."""
     spans = [(mention.start, mention.end) for _, mention in sentence.valued]
     days = [(day.start, day.end) for day in sentence.dates]
@@ -131,26 +132,24 @@ def _unread_numbers(sentence: Sentence) -> set[Decimal]:
     return found
 
 
-def _word_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
+def _word_problems(source: SentenceReading, text: SentenceReading) -> Iterator[Flag]:
     """What only clashes show: "two" that became "seven", dollars that became euros in a figure not read as one."""
     lost = [mention for value, mention in source.valued if value == _TWO and value not in text.values | text.ordinals]
     if lost and source.language in LANGUAGES and _FRACTION.search(text.text) is None:
         for value, mention in text.valued:
             if _TWO < value <= _MAX_WORDED and not _DIGIT.search(mention.text) and value not in source.values:
-                yield problem(
-                    "figure", f"the source has {quoted(lost[0].text)}, the translation {quoted(mention.text)}"
-                )
+                yield flag(FlagCode.FIGURE_CHANGED, source=lost[0].text, translation=mention.text)
                 break
     ours, theirs = source.meanings & currencies(), text.meanings & currencies()
     if ours - theirs and theirs - ours:
-        yield problem("figure", "the translation names another currency than the source")
+        yield flag(FlagCode.FIGURE_CURRENCY)
 
 
-def _hours(text: Sentence) -> set[Decimal]:
+def _hours(text: SentenceReading) -> set[Decimal]:
     return {Decimal(found[1]) for found in _CLOCK.finditer(text.text)}
 
 
-def _clock(text: Sentence) -> set[Decimal]:
+def _clock(text: SentenceReading) -> set[Decimal]:
     """The parts of times of day and what they give when read as decimals."""
     parts = {Decimal(part) for found in _CLOCK.finditer(text.text) for part in found.groups()}
     return parts | {Decimal(f"{found[1]}.{found[2]}") for found in _CLOCK.finditer(text.text)}

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from ozetle.articles.boundaries import sentence_spans
 from ozetle.facts.folding import fold_text
-from ozetle.translating.checks.problem import Problem, problem, quoted
-from ozetle.translating.checks.reading import Sentence
+from ozetle.reasons import FlagCode
+from ozetle.translating.checks.reading import SentenceReading
+from ozetle.translating.flag import Flag, flag
 
 _TURKISH_LETTERS = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîû")
 _SPARE_LETTERS = frozenset("qwx")
@@ -37,20 +38,20 @@ _SPREAD = 25  # characters that any sentence may be longer or shorter than expec
 _LONGEST, _SHORTEST = 1.65, 0.48
 
 
-def expected_length(source: Sentence) -> float:
+def expected_length(source: SentenceReading) -> float:
     """How many characters a Turkish translation has on average."""
     return _LENGTH.get(source.language, 1.0) * len(source.text)
 
 
-def script_problem(source: Sentence, text: Sentence) -> Problem | None:
+def script_problem(source: SentenceReading, text: SentenceReading) -> Flag | None:
     """A letter that Turkish does not write, outside names that the source writes likewise."""
     for char in text.text:
         if char.isascii():
             continue
         if (char.isalpha() and not unicodedata.name(char, "").startswith("LATIN")) or char in _FOREIGN_SIGNS:
-            return problem("script", f"{quoted(_around(text.text, char))} is not written in Latin letters")
+            return flag(FlagCode.SCRIPT_FOREIGN, words=_around(text.text, char))
         if unicodedata.category(char) == "Nd" or char == "\ufffd":
-            return problem("script", f"{quoted(char)} is no Turkish sign; write Latin digits and punctuation")
+            return flag(FlagCode.SCRIPT_SIGN, words=char)
     names = {word.plain for word in source.words if word.capital}
     for word in text.words:
         strange = {char for char in fold_text(word.text) if char.isalpha() and char not in _TURKISH_LETTERS}
@@ -62,7 +63,7 @@ def script_problem(source: Sentence, text: Sentence) -> Problem | None:
             and _begins_like(word.plain, {w.plain for w in source.words})
         ):
             continue
-        return problem("script", f"{quoted(word.text)} is not written in Turkish letters")
+        return flag(FlagCode.SCRIPT_LETTERS, words=word.text)
     return None
 
 
@@ -75,45 +76,41 @@ def _begins_like(word: str, names: set[str]) -> bool:
     return any(word[:1] == name[:1] and word.startswith(name[: max(3, len(name) - 2)]) for name in names)
 
 
-def markup_problem(source: Sentence, text: Sentence) -> Problem | None:
+def markup_problem(source: SentenceReading, text: SentenceReading) -> Flag | None:
     """Markup, JSON, a sentence number or a label that the source does not have."""
     raw = text.text.strip()
     for pattern in (_MARKUP, _LINES):
         found = pattern.search(raw)
         if found and not pattern.search(source.text.strip()):
-            return problem(
-                "markup",
-                f"the translation has markup, {quoted(found[0].strip() or 'a line break')}; give the sentence alone",
-            )
+            signs = found[0].strip()
+            return flag(FlagCode.MARKUP_SIGNS, words=signs) if signs else flag(FlagCode.MARKUP_LINES)
     label = _LABEL.match(raw)
     if label and (label[1] or ":" not in source.text[:_LABEL_REACH]):
-        return problem("markup", f"the translation begins with the label {quoted(label[0])}; give the sentence alone")
+        return flag(FlagCode.MARKUP_LABEL, words=label[0])
     numbered = _NUMBERED.match(raw)
     if numbered and not re.match(r"\W*\d", source.text) and not _is_ordinal(source, numbered[0], raw[numbered.end() :]):
-        return problem("markup", f"the translation begins with the number {quoted(numbered[0])}; leave it out")
+        return flag(FlagCode.MARKUP_NUMBER, words=numbered[0])
     return None
 
 
-def _is_ordinal(source: Sentence, number: str, rest: str) -> bool:
+def _is_ordinal(source: SentenceReading, number: str, rest: str) -> bool:
     """Whether a Turkish sentence that begins with "7. " has brought a number of the source to its front."""
     plain = re.fullmatch(r"\s*(\d+)\.\s*", number)
     if plain is None:
         return False
     meant = int(plain[1]) in source.values | source.ordinals
-    return meant and int(plain[1]) not in Sentence(rest, "tr", None).values
+    return meant and int(plain[1]) not in SentenceReading(rest, "tr", None).values
 
 
-def completeness_problem(source: Sentence, text: Sentence) -> Problem | None:
+def completeness_problem(source: SentenceReading, text: SentenceReading) -> Flag | None:
     """Cut off, or much shorter than its source."""
     raw, whole = text.text.strip().rstrip(_CLOSERS), source.text.strip().rstrip(_CLOSERS)
     if raw.endswith(("...", "…")) and not whole.endswith(("...", "…")):
-        return problem("incomplete", "the translation breaks off; translate the sentence to its end")
+        return flag(FlagCode.INCOMPLETE_END)
     if whole.endswith(_ENDS) and not raw.endswith(_ENDS):
-        return problem(
-            "incomplete", f"the translation breaks off after {quoted(_last_words(raw))}; translate it to its end"
-        )
+        return flag(FlagCode.INCOMPLETE_AFTER, words=_last_words(raw))
     if len(text.text) < _SHORTEST * expected_length(source) - _SPREAD / 2 and len(source.words) > 3:
-        return problem("incomplete", "the translation is much shorter than the sentence; translate all of it")
+        return flag(FlagCode.INCOMPLETE_SHORT)
     return None
 
 
@@ -121,19 +118,18 @@ def _last_words(text: str) -> str:
     return " ".join(text.split()[-3:])
 
 
-def addition_problem(source: Sentence, text: Sentence) -> Problem | None:
+def addition_problem(source: SentenceReading, text: SentenceReading) -> Flag | None:
     """Much longer than its source, or with a sentence of its own that the source does not bear out."""
     length = expected_length(source)
     if len(text.text) > _LONGEST * length + _SPREAD:
-        return problem("added", "the translation is much longer than the sentence; add nothing to it")
+        return flag(FlagCode.ADDED_LENGTH)
     ours, theirs = list(sentences(text.text)), list(sentences(source.text))
     if len(ours) <= len(theirs):
         return None
     long = len(text.text) > 1.15 * length + 8
     for part in ours:
-        if long or not _borne_out(source, Sentence(part, "tr", text.published, source.language)):
-            worst = ours[-1] if long else part
-            return problem("added", f"{quoted(worst)} is not in the source; add nothing to it")
+        if long or not _borne_out(source, SentenceReading(part, "tr", text.published, source.language)):
+            return flag(FlagCode.ADDED_WORDS, words=ours[-1] if long else part)
     return None
 
 
@@ -144,6 +140,6 @@ def sentences(text: str) -> Iterator[str]:
         yield flat[start:end]
 
 
-def _borne_out(source: Sentence, part: Sentence) -> bool:
+def _borne_out(source: SentenceReading, part: SentenceReading) -> bool:
     """Whether a part of a translation shares a meaning, a name or a number with the source."""
     return bool(source.meanings & part.meanings or source.sounds & part.sounds or source.values & part.values)

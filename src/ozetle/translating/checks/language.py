@@ -6,9 +6,10 @@ import re
 
 from ozetle.articles import detect_language
 from ozetle.facts.folding import fold_text
+from ozetle.reasons import FlagCode
 from ozetle.translating.checks.lexicon import function_words, meanings
-from ozetle.translating.checks.problem import Code, Problem, problem, quoted
-from ozetle.translating.checks.reading import Sentence, Word
+from ozetle.translating.checks.reading import SentenceReading, Word
+from ozetle.translating.flag import Flag, flag
 
 _OWN_LETTERS = frozenset("ğı")
 _SPARE_LETTERS = frozenset("qwx")
@@ -26,27 +27,28 @@ _LONGEST_NAME = 4
 _LEAST_TURKISH = 0.4
 
 
-def language_problem(source: Sentence, text: Sentence) -> Problem | None:
+def language_problem(source: SentenceReading, text: SentenceReading) -> Flag | None:
     """Left in the source language, wholly or in a word, or written in another one than Turkish."""
     found = _sentence_problem(source, text)
     left = next((word for word in text.words if _is_left_word(word, source)), None)
     if found is None and left is not None:
-        return problem("untranslated", f"{quoted(left.text)} is left in the source language; translate it")
+        return flag(FlagCode.UNTRANSLATED_WORDS, words=left.text)
     return found
 
 
-def _sentence_problem(source: Sentence, text: Sentence) -> Problem | None:
+def _sentence_problem(source: SentenceReading, text: SentenceReading) -> Flag | None:
     words = [word for word in text.words if len(word.plain) > 1]
     lower = [word for word in words if not word.capital]
     if not lower or (len(lower) < 3 and len(words) > 6):
         lower = [word for word in words if word.plain not in _names(source)] or lower
     copied = _copied(source, text, lower)
     if copied:
-        return problem("untranslated", copied)
+        return copied
     azerbaijani = [word for word in text.words if _is_azerbaijani(word, source)]
     if azerbaijani:
-        code: Code = "untranslated" if source.language == "az" else "language"
-        return problem(code, f"{quoted(azerbaijani[0].text)} is Azerbaijani; write Turkish")
+        own = source.language == "az"
+        code = FlagCode.UNTRANSLATED_AZERBAIJANI if own else FlagCode.LANGUAGE_AZERBAIJANI
+        return flag(code, words=azerbaijani[0].text)
     opening = [word for word in words[:1] if word.capital and word not in lower]
     foreign = [word for word in (*opening, *lower) if _foreign(word.text) and not _inside_name(text, word)]
     turkish = [word for word in lower if is_turkish(word)]
@@ -54,17 +56,16 @@ def _sentence_problem(source: Sentence, text: Sentence) -> Problem | None:
         return None
     many = len(foreign) >= _LEAST_TURKISH * len(turkish) or len(foreign) >= _FOREIGN_ENOUGH
     if foreign and many and (len(foreign) > 1 or 2 * len(turkish) <= len(lower)):
-        return problem("language", f"words such as {quoted(foreign[0].text)} are not Turkish; translate all of it")
+        return flag(FlagCode.LANGUAGE_WORDS, words=foreign[0].text)
     judged = {*lower, *(word for word in words[:1] if word.plain not in _names(source))}
     if not any(map(is_turkish, judged)) and len(judged) > 1:
-        return problem("language", "the sentence is not in Turkish")
+        return flag(FlagCode.LANGUAGE_NOT_TURKISH)
     detected = detect_language(text.text)
     few = bool(foreign) or len(turkish) <= _LEAST_TURKISH * len(lower)
     if detected.code not in ("tr", "und") and few and detected.confidence > 0.5:
-        kind = detected.code == source.language
-        return problem(
-            "untranslated" if kind else "language", f"the sentence is not in Turkish but in {detected.code!r}"
-        )
+        own = detected.code == source.language
+        code = FlagCode.UNTRANSLATED_LANGUAGE if own else FlagCode.LANGUAGE_OTHER
+        return flag(code, language=detected.code)
     return None
 
 
@@ -85,7 +86,7 @@ def _is_known(word: Word) -> bool:
     return known or bool(meanings(word.plain, "tr", _LONG_WORD))
 
 
-def _names(source: Sentence) -> frozenset[str]:
+def _names(source: SentenceReading) -> frozenset[str]:
     return frozenset(word.plain for word in source.words if word.capital and not meanings(word.plain, source.language))
 
 
@@ -93,7 +94,7 @@ def _foreign(text: str) -> bool:
     return fold_text(text) in function_words("foreign")
 
 
-def _is_azerbaijani(word: Word, source: Sentence) -> bool:
+def _is_azerbaijani(word: Word, source: SentenceReading) -> bool:
     """Whether a word is Azerbaijani: its letters, or that Turkish writes it otherwise; names keep their letters."""
     if "ə" in word.plain:
         return not word.capital or bool(meanings(word.plain, "az"))
@@ -104,7 +105,7 @@ def _is_azerbaijani(word: Word, source: Sentence) -> bool:
     return fold_text(word.text) in function_words("az")
 
 
-def _is_left_word(word: Word, source: Sentence) -> bool:
+def _is_left_word(word: Word, source: SentenceReading) -> bool:
     """Whether a word is one of the source's language that the lexicon knows, and no Turkish one.
 
     A capitalised one must stand in the source likewise, and not among other capitalised words, as in a company's name.
@@ -116,7 +117,7 @@ def _is_left_word(word: Word, source: Sentence) -> bool:
     return len(word.plain) > _LONG_WORD and bool(meanings(word.plain, source.language, _LONG_WORD))
 
 
-def _lonely_capitals(source: Sentence) -> frozenset[str]:
+def _lonely_capitals(source: SentenceReading) -> frozenset[str]:
     """The capitalised words of a sentence that belong to no name that was read from it."""
     named = [(mention.start, mention.end) for mention in source.names]
     return frozenset(
@@ -126,33 +127,33 @@ def _lonely_capitals(source: Sentence) -> frozenset[str]:
     )
 
 
-def _inside_name(text: Sentence, word: Word) -> bool:
+def _inside_name(text: SentenceReading, word: Word) -> bool:
     """Whether a small word joins two capitalised ones, as in "Bank of America"."""
     index = text.words.index(word)
     around = text.words[max(0, index - 2) : index], text.words[index + 1 : index + 3]
     return all(any(other.capital for other in side) for side in around)
 
 
-def _copied(source: Sentence, text: Sentence, lower: list[Word]) -> str | None:
+def _copied(source: SentenceReading, text: SentenceReading, lower: list[Word]) -> Flag | None:
     """What shows that the translation, or a part of it, is the source itself."""
     if not any(meanings(word.plain, source.language) or not word.capital for word in source.words):
         return None
     if text.folded == source.folded and any(len(word.plain) > 2 for word in lower):
-        return "the sentence is left as it was; translate it into Turkish"
+        return flag(FlagCode.UNTRANSLATED_COPY)
     own = {word.plain for word in source.words}
     long = [word for word in lower if len(word.plain) > 2]
     shared = [word for word in long if word.plain in own]
     most = _MAX_SHARED_AZ if source.language == "az" else _MAX_SHARED
     if len(long) > 2 and len(shared) > most * len(long):
-        return "the sentence is left in the source language; translate it into Turkish"
+        return flag(FlagCode.UNTRANSLATED_MOSTLY)
     if source.language != "az":
         run = _run(source, text)
         if run:
-            return f"{quoted(run)} is left in the source language; translate it"
+            return flag(FlagCode.UNTRANSLATED_WORDS, words=run)
     return None
 
 
-def _run(source: Sentence, text: Sentence) -> str | None:
+def _run(source: SentenceReading, text: SentenceReading) -> str | None:
     """The longest run of words that stands in the source too, unless it is a name or Turkish."""
     theirs = [word.plain for word in source.words]
     places: dict[str, list[int]] = {}

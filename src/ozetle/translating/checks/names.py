@@ -11,9 +11,10 @@ from ozetle.facts.name_forms.cases import nominatives
 from ozetle.facts.name_forms.matching import names_agree
 from ozetle.facts.name_forms.table import name_key, places
 from ozetle.facts.tables import key_of
+from ozetle.reasons import FlagCode
 from ozetle.translating.checks.lexicon import meanings
-from ozetle.translating.checks.problem import Problem, problem, quoted
-from ozetle.translating.checks.reading import Sentence
+from ozetle.translating.checks.reading import SentenceReading
+from ozetle.translating.flag import Flag, flag
 
 # "Bundeskanzler" may become "Almanya Başbakanı"
 _HOME = {
@@ -26,7 +27,7 @@ _SHORTEST_CITY = 4
 _FEWEST_FOR_ANOTHER = 4  # consonants of names that may differ in one
 
 
-def country_problems(source: Sentence, text: Sentence, article: ArticleNames) -> Iterator[Problem]:
+def country_problems(source: SentenceReading, text: SentenceReading, article: ArticleNames) -> Iterator[Flag]:
     """A country of the source that the translation does not name, or has another one for."""
     theirs = text.places
     ours = source.places
@@ -35,14 +36,14 @@ def country_problems(source: Sentence, text: Sentence, article: ArticleNames) ->
     known = source.language in known_languages()
     for country in lost:
         if known and not country.adjective and not country.text.split()[-1].islower():
-            yield problem("name", f"the source names {quoted(country.text)}, the translation does not")
+            yield flag(FlagCode.NAME_MISSING, source=country.text)
             return
     for country in new:
         if known and not country.adjective and not article.may_name(country, text, source):
-            yield problem("name", f"the translation names {quoted(country.text)}, the source does not")
+            yield flag(FlagCode.NAME_ADDED, translation=country.text)
             return
     if lost and new:
-        yield problem("name", f"the source has {quoted(lost[0].text)}, the translation {quoted(new[0].text)}")
+        yield flag(FlagCode.NAME_COUNTRY, source=lost[0].text, translation=new[0].text)
 
 
 def _named(name: str, language: str, text: str) -> bool:
@@ -59,36 +60,36 @@ def _whole(text: str, mention: NameMention) -> str:
     return text[mention.start : end]
 
 
-def name_problems(source: Sentence, text: Sentence, article: ArticleNames) -> Iterator[Problem]:
+def name_problems(source: SentenceReading, text: SentenceReading, article: ArticleNames) -> Iterator[Flag]:
     """A person of the source whom the translation does not name, or one whom the article does not name."""
     for mention in source.names:
         if mention.kind == "person" and not any(
             _named(name, source.language, text.text) for name in (mention.text, _whole(source.text, mention))
         ):
-            yield problem("name", f"the source names {quoted(mention.text)}, the translation does not")
+            yield flag(FlagCode.NAME_MISSING, source=mention.text)
             return
     strange = [word for word in _inner_capitals(text) if not article.has_name(word, text, source)]
     if not strange and source.language != "ar":  # where every word may be a name, single ones agree too easily
         return
     for mention in text.names:
-        words = Sentence(mention.text, "tr", None, source.language).words
+        words = SentenceReading(mention.text, "tr", None, source.language).words
         if mention.kind == "unknown":
             known = any(meanings(word.plain, "tr") or article.has_name(word.text, text, source) for word in words)
         else:
             known = mention.kind == "organisation" or article.has_name(mention.text, text, source)
         if not known:
-            yield problem("name", f"the translation names {quoted(mention.text)}, the source does not")
+            yield flag(FlagCode.NAME_ADDED, translation=mention.text)
             return
     if strange and source.language not in _NOUNS_IN_CAPITALS:
         for mention in source.names:
             if mention.kind == "unknown" and not any(
                 names_agree(word, source.language, text.text) for word in mention.text.split()
             ):
-                yield problem("name", f"the source names {quoted(mention.text)}, the translation {quoted(strange[0])}")
+                yield flag(FlagCode.NAME_CHANGED, source=mention.text, translation=strange[0])
                 return
 
 
-def city_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
+def city_problems(source: SentenceReading, text: SentenceReading) -> Iterator[Flag]:
     """A city of the source that the translation does not name, neither as it is nor by its Turkish name."""
     known = places(source.language)
     for word in source.words if source.language != "ar" else ():
@@ -96,18 +97,18 @@ def city_problems(source: Sentence, text: Sentence) -> Iterator[Problem]:
             continue
         forms = [key for form in nominatives(name_key(word.text), source.language) if (key := name_key(form)) in known]
         if forms and not names_agree(word.text, source.language, text.text):
-            yield problem("name", f"the source names {quoted(word.text)}, the translation does not")
+            yield flag(FlagCode.NAME_MISSING, source=word.text)
             return
 
 
-def _has_country(text: Sentence, country: CountryMention) -> bool:
+def _has_country(text: SentenceReading, country: CountryMention) -> bool:
     """Whether a Turkish text has a country's name where the reader doubts it: in another name, or "Katar", a word."""
     name = country_names("tr").get(country.code, country.text)
     written = key_of(text.text)
     return key_of(name.split(" (")[0]) in written or key_of(country.text) in written
 
 
-def _inner_capitals(text: Sentence) -> list[str]:
+def _inner_capitals(text: SentenceReading) -> list[str]:
     """Capitalised words of a translation that do not open it, belong to no date, and mean nothing else."""
     return [
         word.text
@@ -122,18 +123,18 @@ def _inner_capitals(text: Sentence) -> list[str]:
 class ArticleNames:
     """The names of an article by their sound; a translation may say a surname where its own source says "he"."""
 
-    def __init__(self, sources: Sequence[Sentence]) -> None:
+    def __init__(self, sources: Sequence[SentenceReading]) -> None:
         self._sources = sources
 
-    def may_name(self, country: CountryMention, text: Sentence, source: Sentence) -> bool:
+    def may_name(self, country: CountryMention, text: SentenceReading, source: SentenceReading) -> bool:
         """Whether a translation may name a country that is not read from its source: one that the article is about."""
         at_home = country.code in _HOME.get(source.language, ())
         near = any(country.code in other.places for other in self._sources)
         return at_home or near or source.language == "ar" or self.has_name(country.text, text, source)
 
-    def has_name(self, name: str, text: Sentence, source: Sentence) -> bool:
+    def has_name(self, name: str, text: SentenceReading, source: SentenceReading) -> bool:
         """Whether a name of a translation sounds like words of its source, or of another sentence of the article."""
-        words = Sentence(name, "tr", None, source.language).words
+        words = SentenceReading(name, "tr", None, source.language).words
         sounds = [sound for word in words if len(word.plain) > 2 and len(sound := text.skeleton(word)) > 1]
         if not sounds or _stands_in(sounds, source):
             return True
@@ -141,7 +142,7 @@ class ArticleNames:
         return any(agree) or any(_stands_in(sounds, other) for other in self._sources)
 
 
-def _stands_in(sounds: list[str], sentence: Sentence) -> bool:
+def _stands_in(sounds: list[str], sentence: SentenceReading) -> bool:
     """Whether words that sound like a name's stand in a sentence near one another, in order."""
     words = sentence.candidates
     for place, forms in enumerate(words):

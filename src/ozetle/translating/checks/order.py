@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log
 
+from ozetle.reasons import FlagCode
 from ozetle.translating.checks.form import expected_length
-from ozetle.translating.checks.problem import Problem, problem, quoted
-from ozetle.translating.checks.reading import Sentence
+from ozetle.translating.checks.reading import SentenceReading
+from ozetle.translating.flag import Flag, flag
 
 WINDOW = 12
 """How many sentences away a translation is looked for."""
@@ -26,7 +27,7 @@ _FEWEST_WORDS = 3
 _NEVER_DOUBLED = 7  # letters; Turkish doubles shorter words ("yavaş yavaş", "tekrar tekrar")
 
 
-def agreement(source: Sentence, text: Sentence) -> float:
+def agreement(source: SentenceReading, text: SentenceReading) -> float:
     """How much speaks for a text's being the translation of a source; comparable between texts of one article."""
     score = _MEANING * len(source.meanings & text.meanings)
     score += _SOUND * len(source.sounds & text.sounds) + _NAME * len(source.name_sounds & text.name_sounds)
@@ -41,8 +42,8 @@ def agreement(source: Sentence, text: Sentence) -> float:
 
 
 def order_problems(
-    sources: Sequence[Sentence], texts: Sequence[Sentence | None], glossary: Mapping[str, str]
-) -> dict[int, Problem]:
+    sources: Sequence[SentenceReading], texts: Sequence[SentenceReading | None], glossary: Mapping[str, str]
+) -> dict[int, Flag]:
     """The sentences whose translations stand beside another sentence, by index.
 
     Two texts are swapped when they suit each other's sentences better than their own. A text that suits another
@@ -55,7 +56,7 @@ def order_problems(
         if text is not None:
             for i in range(max(0, j - WINDOW), min(len(sources), j + WINDOW + 1)):
                 scores[i, j] = agreement(sources[i], text) + _TERM * len(ours[i] & theirs[j])
-    found: dict[int, Problem] = {}
+    found: dict[int, Flag] = {}
     for (i, j), score in scores.items():
         if i == j or sources[i].folded == sources[j].folded:
             continue
@@ -73,11 +74,13 @@ def order_problems(
     return found
 
 
-def _misplaced(other: Sentence) -> Problem:
-    return problem("order", f"this is the translation of another sentence, {quoted(other.text)}")
+def _misplaced(other: SentenceReading) -> Flag:
+    return flag(FlagCode.ORDER_OTHER, words=other.text)
 
 
-def repetition_problem(index: int, sources: Sequence[Sentence], texts: Sequence[Sentence | None]) -> Problem | None:
+def repetition_problem(
+    index: int, sources: Sequence[SentenceReading], texts: Sequence[SentenceReading | None]
+) -> Flag | None:
     """A translation that says again what one near it says, though the sources differ; or that says a thing twice."""
     text = texts[index]
     if text is None:
@@ -88,7 +91,7 @@ def repetition_problem(index: int, sources: Sequence[Sentence], texts: Sequence[
         for i, part in enumerate(parts):
             doubled = size > 1 or len(part[0]) >= _NEVER_DOUBLED or parts[i + 2 : i + 3] == [part]
             if doubled and parts[i + size : i + size + 1] == [part]:
-                return problem("repeated", f"{quoted(' '.join(part))} is said again and again; say it once")
+                return flag(FlagCode.REPEATED_WORDS, words=" ".join(part))
     for other in range(max(0, index - WINDOW), min(len(texts), index + WINDOW + 1)):
         before = texts[other]
         if before is None or other == index or len(before.words) < _FEWEST_WORDS:
@@ -100,13 +103,13 @@ def repetition_problem(index: int, sources: Sequence[Sentence], texts: Sequence[
         ) < min(_SAME_WORDS, same):
             own = agreement(sources[index], text)
             if own < agreement(sources[other], text) or (index > other and before.folded == text.folded):
-                return problem("repeated", f"this repeats the translation of {quoted(sources[other].text)}")
+                return flag(FlagCode.REPEATED_SENTENCE, words=sources[other].text)
         if (
             len(words) > len(theirs) > _FEWEST_WORDS
             and before.folded.rstrip(".!?") in text.folded
             and sources[other].folded.rstrip(".!?") not in sources[index].folded
         ):
-            return problem("repeated", f"this repeats {quoted(before.text)}; translate this sentence alone")
+            return flag(FlagCode.REPEATED_TRANSLATION, words=before.text)
     return None
 
 

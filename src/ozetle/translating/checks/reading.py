@@ -54,7 +54,7 @@ class Word:
         return self.text[0].isupper()
 
 
-class Sentence:
+class SentenceReading:
     """A sentence and what the readers of facts find in it; each is read at its first use."""
 
     def __init__(self, text: str, language: str, published: date | None, beside: str = "tr") -> None:
@@ -216,9 +216,9 @@ class Sentence:
 
 
 @lru_cache(maxsize=1_024)
-def sentence(text: str, language: str, published: date | None, beside: str = "tr") -> Sentence:
-    """The sentence as `Sentence` takes it; read once, however often its translation is asked for again."""
-    return Sentence(text, language, published, beside)
+def read_sentence(text: str, language: str, published: date | None, beside: str = "tr") -> SentenceReading:
+    """Read a sentence as `SentenceReading` takes it; once, however often its translation is asked for again."""
+    return SentenceReading(text, language, published, beside)
 
 
 def _roman(numeral: str) -> int:

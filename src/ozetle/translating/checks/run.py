@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ozetle.facts.languages import primary_subtag
+from ozetle.reasons import FlagCode
 from ozetle.translating.checks.dates import date_problems
 from ozetle.translating.checks.figures import figure_problems
 from ozetle.translating.checks.form import (
@@ -23,10 +24,8 @@ from ozetle.translating.checks.form import (
 from ozetle.translating.checks.language import language_problem
 from ozetle.translating.checks.names import ArticleNames, city_problems, country_problems, name_problems
 from ozetle.translating.checks.order import order_problems, repetition_problem
-from ozetle.translating.checks.problem import Code, Problem, problem
-from ozetle.translating.checks.reading import Sentence, sentence
-
-__all__ = ["Code", "Problem", "problems"]
+from ozetle.translating.checks.reading import SentenceReading, read_sentence
+from ozetle.translating.flag import Flag, flag
 
 _NO_GLOSSARY: Mapping[str, str] = {}
 _LONGEST = 4_000
@@ -39,7 +38,7 @@ def problems(
     *,
     published: date | None = None,
     glossary: Mapping[str, str] = _NO_GLOSSARY,
-) -> list[tuple[Problem, ...]]:
+) -> list[tuple[Flag, ...]]:
     """What is wrong with the Turkish translations of an article's sentences.
 
     Args:
@@ -55,20 +54,20 @@ def problems(
         Turkish has that problem alone: nothing else can be said of it.
     """
     code = primary_subtag(language)
-    read = [sentence(source[:_LONGEST], code, published) for source in sources]
+    read = [read_sentence(source[:_LONGEST], code, published) for source in sources]
     written = [
-        sentence(text[:_LONGEST], "tr", published, code) if text and text.strip() else None
+        read_sentence(text[:_LONGEST], "tr", published, code) if text and text.strip() else None
         for text in [*texts, *[None] * (len(sources) - len(texts))][: len(sources)]
     ]
     article = ArticleNames(read)
-    foreign: dict[int, Problem] = {}
+    foreign: dict[int, Flag] = {}
     for index, (source, text) in enumerate(zip(read, written, strict=True)):
         found = _unreadable(source, text)
         if found:
             foreign[index] = found
     placed = [None if index in foreign else text for index, text in enumerate(written)]
     misplaced = order_problems(read, placed, glossary)
-    found_all: list[tuple[Problem, ...]] = []
+    found_all: list[tuple[Flag, ...]] = []
     for index, (source, text) in enumerate(zip(read, placed, strict=True)):
         if index in foreign:
             found_all.append((foreign[index],))
@@ -81,14 +80,14 @@ def problems(
     return found_all
 
 
-def _unreadable(source: Sentence, text: Sentence | None) -> Problem | None:
+def _unreadable(source: SentenceReading, text: SentenceReading | None) -> Flag | None:
     """Why nothing more can be said of a translation."""
     if text is None or (source.words and not text.words):
-        return problem("missing", "the translation is missing; translate the sentence") if source.text.strip() else None
+        return flag(FlagCode.MISSING) if source.text.strip() else None
     return language_problem(source, text)
 
 
-def _in_sentence(source: Sentence, text: Sentence, article: ArticleNames) -> Iterator[Problem]:
+def _in_sentence(source: SentenceReading, text: SentenceReading, article: ArticleNames) -> Iterator[Flag]:
     """What is wrong within one translation."""
     for one in (script_problem, markup_problem, completeness_problem, addition_problem):
         found = one(source, text)

@@ -6,7 +6,6 @@ what was taken out, and how the digest came about.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +15,6 @@ from ozetle.articles import Article
 from ozetle.digests.digest import Digest, Event, EventFigure, Failure, Rejection, Words
 from ozetle.views import phrases
 from ozetle.views.report.passages import Texts, passages_of
-
-_QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass(frozen=True)
@@ -145,7 +142,10 @@ def _detail(digest: Digest, text: str | None) -> dict[str, Any]:
     return {
         "passages": None if text is None else passages_of(text, digest.events),
         "sentences": translated
-        and [[part.number, part.source, part.text, [*map(_flag, part.flags)]] for part in translated.sentences],
+        and [
+            [part.number, part.source, part.text, [flag.turkish_reason for flag in part.flags]]
+            for part in translated.sentences
+        ],
         "rejected": [*map(_rejection, digest.rejected)],
         "origin": f"{phrases.origin(digest.provenance)}; ozetle {digest.provenance.ozetle}",
     }
@@ -154,8 +154,3 @@ def _detail(digest: Digest, text: str | None) -> dict[str, Any]:
 def _rejection(claim: Rejection) -> dict[str, str]:
     """What was taken out, and why."""
     return {"path": claim.path, "claim": claim.claim, "reason": claim.turkish_reason}
-
-
-def _flag(flag: str) -> tuple[str, str]:
-    """What the checks found wrong with a sentence, and the words concerned: the rest is English, for the model."""
-    return phrases.flags([flag]), ", ".join(_QUOTED.findall(flag))

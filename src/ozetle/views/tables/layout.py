@@ -96,7 +96,7 @@ def _countries(of: Subject) -> Cell:
 
 
 def _flags(of: Subject) -> Cell:
-    return _BETWEEN.join(flag.partition(":")[0] for flag in of.part.flags) or None
+    return _BETWEEN.join(flag.code for flag in of.part.flags) or None
 
 
 _ARTICLE = Column("article_id", "text", "the digest's `article.id`", lambda of: of.digest.article.id)
@@ -265,7 +265,8 @@ REJECTIONS = Table(
         _ARTICLE,
         Column("path", "text", "where it stood in the answer"),
         Column("claim", "text", "what the model claimed"),
-        Column("reason", "text", "why it was taken out"),
+        Column("code", "text", "why it was taken out"),
+        Column("reason", "text", "the same as an English sentence"),
     ),
 )
 TRANSLATIONS = Table(
@@ -281,7 +282,7 @@ TRANSLATIONS = Table(
             "flags",
             "text",
             "codes of what is wrong with the translation, with ; between them",
-            lambda of: _BETWEEN.join(flag.partition(":")[0] for flag in of.part.flags) or None,
+            _flags,
         ),
     ),
 )

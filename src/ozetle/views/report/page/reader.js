@@ -101,10 +101,8 @@ function pair(article, [sentence, original, translation, flags]) {
     el("th", { scope: "row" }, number(sentence)),
     el("td", { lang: article.language, dir: "auto" }, mark(original), references(article, places)),
     el("td", { lang: "tr", dir: "auto" }, translation ? mark(translation) : "(çeviri yok)",
-      flags.length > 0 && el("ul", { class: "flags" }, flags.map(flag))));
+      flags.length > 0 && el("ul", { class: "flags" }, flags.map((flag) => el("li", {}, "⚠ ", foreign(flag, "tr"))))));
 }
-
-const flag = ([wrong, detail]) => el("li", {}, `⚠ ${wrong}`, detail && [": ", foreign(detail)]);
 
 /** The passages of the full text; behind evidence that ends the numbers of its events; parts can be linked to. */
 function marked(article, passages) {
