@@ -30,7 +30,7 @@ _PARTICLES = word_set("von van der den del di bin ibn el al es eş ed ez er en a
 
 
 @dataclass(slots=True)
-class Reading:
+class PreparedText:
     """What the readers of people and organisations share. All lists have one entry a word.
 
     Attributes:
@@ -116,7 +116,7 @@ def is_regnal(before: Word, word: Word) -> bool:
     return word.capital and _REGNAL.fullmatch(word.gap) is not None and before.key.startswith(_RULERS)
 
 
-def prepare(text: str, language: str, sentences: Sequence[tuple[int, int]] | None) -> Reading:
+def prepare(text: str, language: str, sentences: Sequence[tuple[int, int]] | None) -> PreparedText:
     """Cut a text into words and mark what the readers ask about them."""
     language = primary_subtag(language)
     words = split_words(text)
@@ -124,7 +124,7 @@ def prepare(text: str, language: str, sentences: Sequence[tuple[int, int]] | Non
     for first, last, _ in countries_of(text, language):
         country[first : last + 1] = [True] * (last + 1 - first)
     opens, sentence = _sentence_starts(words, sentences)
-    return Reading(
+    return PreparedText(
         text=text,
         words=words,
         lexicon=lexicon(language),
@@ -137,7 +137,7 @@ def prepare(text: str, language: str, sentences: Sequence[tuple[int, int]] | Non
     )
 
 
-def enumerates(reading: Reading, index: int) -> bool:
+def enumerates(reading: PreparedText, index: int) -> bool:
     """Whether the comma before a word stands inside a title or a name: "Ticaret, Sanayi ve Tarım Odası"."""
     words, fields = reading.words, reading.lexicon.titles.fields
     return (

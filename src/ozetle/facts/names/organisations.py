@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ozetle.facts.names.candidates import Reading, enumerates
+from ozetle.facts.names.candidates import PreparedText, enumerates
 
 _LONGEST = 14
 _ABBREVIATION = re.compile(r"[ \t\u00a0]?\((?P<short>[^\W\d_][^\s()]{1,11})\)")
@@ -26,7 +26,7 @@ class Organisation:
     abbreviation: str | None
 
 
-def find_organisations(reading: Reading) -> list[Organisation]:
+def find_organisations(reading: PreparedText) -> list[Organisation]:
     """The organisations named in a text, in order; they do not overlap."""
     found: list[Organisation] = []
     order, index = reading.lexicon.organisation_order, len(reading.words) - 1
@@ -54,7 +54,7 @@ def _without_overlaps(organisations: list[Organisation]) -> list[Organisation]:
     return kept
 
 
-def _known(reading: Reading, index: int) -> Organisation | None:
+def _known(reading: PreparedText, index: int) -> Organisation | None:
     """An organisation of the table whose last word is this one."""
     words = reading.words
     for keys in reading.lexicon.known_organisations.get(words[index].key, ()):
@@ -66,7 +66,7 @@ def _known(reading: Reading, index: int) -> Organisation | None:
     return None
 
 
-def _ending_at(reading: Reading, index: int) -> Organisation | None:
+def _ending_at(reading: PreparedText, index: int) -> Organisation | None:
     lexicon, words = reading.lexicon, reading.words
     head = lexicon.organisation_head(words[index].key)
     if head is None or (head in lexicon.needs_before and words[index - 1].key not in lexicon.needs_before[head]):
@@ -85,14 +85,14 @@ def _ending_at(reading: Reading, index: int) -> Organisation | None:
     return _organisation(reading, first, index, head)
 
 
-def _is_office(reading: Reading, first: int, index: int) -> bool:
+def _is_office(reading: PreparedText, first: int, index: int) -> bool:
     """Whether a board is only a part of a title: "Bakanlar Kurulu Başkanı", "Yönetim Kurulu Başkanı"."""
     lexicon, words, behind = reading.lexicon, reading.words, index + 1
     titled = behind < len(words) and reading.linked(behind) and lexicon.is_head(words[behind].key)
     return titled and all(words[i].key in lexicon.titles.fields or reading.country[i] for i in range(first, index))
 
 
-def _with_complement(reading: Reading, head: int) -> int:
+def _with_complement(reading: PreparedText, head: int) -> int:
     """The last word of an English or German name with a complement: "Arta Chamber of Commerce and Industry"."""
     words, lexicon, last = reading.words, reading.lexicon, head
     for at in range(head + 1, min(head + _LONGEST, len(words))):
@@ -112,12 +112,12 @@ def _with_complement(reading: Reading, head: int) -> int:
     return last
 
 
-def _names_another(reading: Reading, at: int) -> bool:
+def _names_another(reading: PreparedText, at: int) -> bool:
     """Whether behind "and" another name begins: "the Bank of Ruritania and …", "… and Ruritanian Airlines"."""
     return reading.words[at].upper or reading.country[at] or reading.country[at - 2]
 
 
-def _extends_left(reading: Reading, first: int) -> bool:
+def _extends_left(reading: PreparedText, first: int) -> bool:
     """Whether the word before belongs to the same capitalised run."""
     if first == 0 or reading.skipped[first - 1]:
         return False
@@ -140,7 +140,7 @@ def _extends_left(reading: Reading, first: int) -> bool:
     )
 
 
-def _without_people(reading: Reading, first: int, index: int, head: str) -> int:
+def _without_people(reading: PreparedText, first: int, index: int, head: str) -> int:
     """Cut off a titled person who stands before the organisation: "Bakan Ömer Bolat Ticaret Bakanlığı'nda"."""
     lexicon, words = reading.lexicon, reading.words
     for at in range(index - 1, first - 1, -1):
@@ -157,7 +157,7 @@ def _without_people(reading: Reading, first: int, index: int, head: str) -> int:
     return first
 
 
-def _without_openers(reading: Reading, first: int, index: int) -> int:
+def _without_openers(reading: PreparedText, first: int, index: int) -> int:
     words, lexicon = reading.words, reading.lexicon
     while first < index and (
         words[first].key in lexicon.organisation_links
@@ -177,7 +177,7 @@ def _without_openers(reading: Reading, first: int, index: int) -> int:
     return first
 
 
-def _organisation(reading: Reading, first: int, last: int, head: str) -> Organisation:
+def _organisation(reading: PreparedText, first: int, last: int, head: str) -> Organisation:
     word = reading.words[last]
     end = word.stem_end
     if len(word.key) == word.stem_end - word.start and word.key.startswith(head):
@@ -185,13 +185,13 @@ def _organisation(reading: Reading, first: int, last: int, head: str) -> Organis
     return Organisation(first, last, end, _abbreviation(reading, last))
 
 
-def _abbreviation(reading: Reading, last: int) -> str | None:
+def _abbreviation(reading: PreparedText, last: int) -> str | None:
     """The abbreviation in brackets behind a word."""
     match = _ABBREVIATION.match(reading.text, reading.words[last].end)
     return match["short"] if match and sum(char.isupper() for char in match["short"]) >= 2 else None
 
 
-def _opened(reading: Reading) -> list[Organisation]:
+def _opened(reading: PreparedText) -> list[Organisation]:
     """Names that begin with their head: "Ministria e Punëve të Jashtme", "Council of Europe"."""
     lexicon, words = reading.lexicon, reading.words
     found: list[Organisation] = []
@@ -221,7 +221,7 @@ def _opened(reading: Reading) -> list[Organisation]:
     return found
 
 
-def _links(reading: Reading, at: int) -> bool:
+def _links(reading: PreparedText, at: int) -> bool:
     """Whether a word in small letters stands inside a name that begins with its head."""
     lexicon, key = reading.lexicon, reading.words[at].key
     if key == "the" and reading.words[at - 1].key in _AND:
@@ -229,7 +229,7 @@ def _links(reading: Reading, at: int) -> bool:
     return key in lexicon.organisation_links or (lexicon.organisation_order == "first" and key in lexicon.titles.fields)
 
 
-def _begins_person(reading: Reading, index: int) -> bool:
+def _begins_person(reading: PreparedText, index: int) -> bool:
     """Whether behind an organisation's name a person's begins: "МИД России Андрей Соколов"."""
     lexicon, words = reading.lexicon, reading.words
     if lexicon.organisation_order != "first" or not words[index - 1].capital or words[index].gap in _JOINS:

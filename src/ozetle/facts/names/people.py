@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ozetle.facts.names.candidates import Reading
+from ozetle.facts.names.candidates import PreparedText
 from ozetle.facts.names.titles import find_title
 from ozetle.facts.tables import word_set
 
@@ -51,7 +51,7 @@ class Person:
         return self.title_first >= 0
 
 
-def find_people(reading: Reading, taken: list[bool]) -> list[Person]:
+def find_people(reading: PreparedText, taken: list[bool]) -> list[Person]:
     """The people named in a text, in order, and runs of words that may be; `taken` marks words of organisations."""
     said = {reading.sentence[i] for i, word in enumerate(reading.words) if word.key in _SAID}
     found: list[Person] = []
@@ -80,7 +80,7 @@ def find_people(reading: Reading, taken: list[bool]) -> list[Person]:
     return _with_companions(reading, found)
 
 
-def _with_companions(reading: Reading, found: list[Person]) -> list[Person]:
+def _with_companions(reading: PreparedText, found: list[Person]) -> list[Person]:
     """Takes whoever stands in a list of people for one of them: "X, Y ve Z eşlik etti"."""
     for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
         step = order.step
@@ -93,7 +93,7 @@ def _with_companions(reading: Reading, found: list[Person]) -> list[Person]:
     return found
 
 
-def _are_listed(reading: Reading, last: int, first: int) -> bool:
+def _are_listed(reading: PreparedText, last: int, first: int) -> bool:
     """Whether only a comma or "and" stands between two names."""
     words = reading.words
     if reading.sentence[last] != reading.sentence[first] or words[last].suffix:
@@ -104,7 +104,7 @@ def _are_listed(reading: Reading, last: int, first: int) -> bool:
     return first == last + 2 and between.key in _AND and between.gap.strip() in ("", ",") and words[first].spaced
 
 
-def _is_editor(reading: Reading, last: int) -> bool:
+def _is_editor(reading: PreparedText, last: int) -> bool:
     """Whether somebody only made the page: "Ad Soyad tarafından yayına alınmıştır"."""
     following = reading.words[last + 1 : last + 3]
     return (
@@ -114,7 +114,7 @@ def _is_editor(reading: Reading, last: int) -> bool:
     )
 
 
-def _is_second_syllable(reading: Reading, index: int) -> bool:
+def _is_second_syllable(reading: PreparedText, index: int) -> bool:
     """Whether a word in small letters belongs to the one before: "Kim Jung-kwan"."""
     word = reading.words[index]
     known = reading.lexicon.adjacent or any(
@@ -123,7 +123,7 @@ def _is_second_syllable(reading: Reading, index: int) -> bool:
     return known and not word.capital and word.gap in _HYPHENS and 1 < len(word.key) < 7
 
 
-def _can_name(reading: Reading, index: int, taken: list[bool]) -> bool:
+def _can_name(reading: PreparedText, index: int, taken: list[bool]) -> bool:
     word, lexicon = reading.words[index], reading.lexicon
     if not word.capital or taken[index] or reading.skipped[index] or "." in word.key:
         return False
@@ -134,7 +134,7 @@ def _can_name(reading: Reading, index: int, taken: list[bool]) -> bool:
     return _is_name_all_the_same(reading, index)
 
 
-def _is_name_all_the_same(reading: Reading, index: int) -> bool:
+def _is_name_all_the_same(reading: PreparedText, index: int) -> bool:
     """Whether a common noun, a month or a title is a name here: "Nevin İl", "Başkan Kasım Can", "Ali Emir"."""
     word, lexicon = reading.words[index], reading.lexicon
     if index == 0 or not reading.linked(index):
@@ -153,7 +153,7 @@ def _is_name_all_the_same(reading: Reading, index: int) -> bool:
     return named and word.key in lexicon.nouns and not goes_on
 
 
-def _person(reading: Reading, first: int, last: int, said: set[int], floor: int) -> Person | None:
+def _person(reading: PreparedText, first: int, last: int, said: set[int], floor: int) -> Person | None:
     lexicon, words = reading.lexicon, reading.words
     title = find_title(reading, first, floor)
     if title is None:
@@ -185,7 +185,7 @@ def _person(reading: Reading, first: int, last: int, said: set[int], floor: int)
     return Person(first, last, known=_is_known(reading, first, last, said))
 
 
-def _without_openers(reading: Reading, first: int, last: int) -> int:
+def _without_openers(reading: PreparedText, first: int, last: int) -> int:
     """Leave out what stands before the given name: the sentence's first word, a town."""
     lexicon, words = reading.lexicon, reading.words
     while first < last and reading.opens[first] and lexicon.is_opener(words[first].key):
@@ -203,7 +203,7 @@ def _without_openers(reading: Reading, first: int, last: int) -> int:
     return first
 
 
-def _opens_before_surname(reading: Reading, first: int, last: int) -> bool:
+def _opens_before_surname(reading: PreparedText, first: int, last: int) -> bool:
     """Whether a Russian sentence begins with a noun and a surname known from elsewhere: "Слова Орловой"."""
     lexicon, words = reading.lexicon, reading.words
     if lexicon.language != "ru" or last != first + 1 or not reading.opens[first] or lexicon.is_given(words[first].key):
@@ -216,7 +216,7 @@ def _opens_before_surname(reading: Reading, first: int, last: int) -> bool:
     return any(root + case in reading.capital_keys and root + case != surname for case in _SURNAME_CASES)
 
 
-def _without_complement(reading: Reading, first: int, last: int) -> int:
+def _without_complement(reading: PreparedText, first: int, last: int) -> int:
     """Leave out what a title is of: "депутат Милли Меджлиса Севда Гаджиева"."""
     lexicon, words = reading.lexicon, reading.words
     if last - first > 1 and words[first].upper and not words[first + 1].upper:
@@ -227,7 +227,7 @@ def _without_complement(reading: Reading, first: int, last: int) -> int:
     return first
 
 
-def _is_named_after(reading: Reading, last: int) -> bool:
+def _is_named_after(reading: PreparedText, last: int) -> bool:
     """Whether the words behind a name make it a place's or a body's: "Hasan Turan Kongre Salonu"."""
     for index in range(last + 1, min(last + 4, len(reading.words))):
         if not (reading.linked(index) and reading.words[index].capital):
@@ -237,7 +237,7 @@ def _is_named_after(reading: Reading, last: int) -> bool:
     return False
 
 
-def _is_known(reading: Reading, first: int, last: int, said: set[int]) -> bool:
+def _is_known(reading: PreparedText, first: int, last: int, said: set[int]) -> bool:
     """Whether an untitled run of words names a person."""
     lexicon, words = reading.lexicon, reading.words
     keys = [*(words[i].key for i in range(first, last)), reading.name_key(last)]
@@ -271,7 +271,7 @@ def _is_known(reading: Reading, first: int, last: int, said: set[int]) -> bool:
     )
 
 
-def _speaks_alone(reading: Reading, index: int, said: set[int]) -> bool:
+def _speaks_alone(reading: PreparedText, index: int, said: set[int]) -> bool:
     """Whether a bare surname is said to have said something: "Açılışta konuşan Sezgin, hedefleri anlattı."."""
     lexicon, words = reading.lexicon, reading.words
     word, following = words[index], words[index + 1] if index + 1 < len(words) else None
@@ -285,7 +285,7 @@ def _speaks_alone(reading: Reading, index: int, said: set[int]) -> bool:
     return before.key in _SAYING and reading.linked(index) and word.key not in lexicon.openers
 
 
-def _is_explained(reading: Reading, first: int, last: int) -> bool:
+def _is_explained(reading: PreparedText, first: int, last: int) -> bool:
     """Whether an office stands behind the name, or "said" before it: 'said Selva Arikan, an economist at …'."""
     words = reading.words
     if first and words[first - 1].key in _SAID_BEFORE and reading.linked(first) and not words[first - 1].capital:
@@ -299,7 +299,7 @@ def _is_explained(reading: Reading, first: int, last: int) -> bool:
     return False
 
 
-def _single_name(reading: Reading, index: int, title: tuple[int, int]) -> bool:
+def _single_name(reading: PreparedText, index: int, title: tuple[int, int]) -> bool:
     """Whether one word behind a title is a surname: "Bakan Bolat"."""
     lexicon, word = reading.lexicon, reading.words[index]
     if lexicon.is_city(word.key) and not lexicon.is_given(word.key):
@@ -320,7 +320,7 @@ def _single_name(reading: Reading, index: int, title: tuple[int, int]) -> bool:
     )
 
 
-def _without_places(reading: Reading, first: int, last: int, *, titled: bool) -> int:
+def _without_places(reading: PreparedText, first: int, last: int, *, titled: bool) -> int:
     """Leave out a town that follows the name: "Ömer Bolat Washington'da"."""
     lexicon, words = reading.lexicon, reading.words
     for index in range(first + 1, last + 1):
@@ -333,7 +333,7 @@ def _without_places(reading: Reading, first: int, last: int, *, titled: bool) ->
     return last
 
 
-def _is_shouted(reading: Reading, first: int, last: int, titled: bool) -> bool:
+def _is_shouted(reading: PreparedText, first: int, last: int, titled: bool) -> bool:
     """Names all in capitals are by-lines or acronyms, unless a title stands before them."""
     upper = [reading.words[i].upper for i in range(first, last + 1)]
     if all(upper):

@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from ozetle.facts.folding import fold_text
-from ozetle.facts.names.candidates import Reading, prepare
+from ozetle.facts.names.candidates import PreparedText, prepare
 from ozetle.facts.names.organisations import Organisation, find_organisations
 from ozetle.facts.names.people import Person, find_people
 from ozetle.facts.names.references import Reference, refer
@@ -83,7 +83,7 @@ def read_names(
     return sorted(mentions, key=lambda mention: (mention.start, mention.end))
 
 
-def _organisation_mention(reading: Reading, organisation: Organisation) -> NameMention:
+def _organisation_mention(reading: PreparedText, organisation: Organisation) -> NameMention:
     start = reading.words[organisation.first].start
     name = reading.text[start : organisation.end]
     return NameMention(
@@ -96,13 +96,13 @@ def _organisation_mention(reading: Reading, organisation: Organisation) -> NameM
     )
 
 
-def _unknown_mention(reading: Reading, run: Person) -> NameMention:
+def _unknown_mention(reading: PreparedText, run: Person) -> NameMention:
     start, end = reading.words[run.first].start, reading.words[run.last].stem_end
     name = reading.text[start:end]
     return NameMention(text=name, start=start, end=end, kind="unknown", name=name)
 
 
-def _person_mention(reading: Reading, reference: Reference) -> NameMention:
+def _person_mention(reading: PreparedText, reference: Reference) -> NameMention:
     person, text, words = reference.person, reading.text, reading.words
     start, end = reading.name_start(person.first), reading.name_end(person.last)
     title_start = title_end = None

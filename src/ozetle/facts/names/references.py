@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from ozetle.facts.name_forms.cases import nominative_name
-from ozetle.facts.names.candidates import Reading
+from ozetle.facts.names.candidates import PreparedText
 from ozetle.facts.names.people import Person
 from ozetle.facts.names.titles import find_title
 from ozetle.facts.tables import key_of
@@ -33,7 +33,7 @@ class _FullName:
 class _Index:
     """The people a text names in full, by surname."""
 
-    def __init__(self, reading: Reading, people: list[Person]) -> None:
+    def __init__(self, reading: PreparedText, people: list[Person]) -> None:
         self._reading = reading
         self._names: dict[str, list[_FullName]] = {}
         self._russian = reading.lexicon.language == "ru"
@@ -113,7 +113,7 @@ def _stands_for(key: str, keys: tuple[str, ...]) -> bool:
 _MOST = 1000  # mentions of one surname that are looked through
 
 
-def refer(reading: Reading, people: list[Person], taken: list[bool]) -> list[Reference]:
+def refer(reading: PreparedText, people: list[Person], taken: list[bool]) -> list[Reference]:
     """All mentions of people, the surnames that stand alone included, each with its full name.
 
     Args:
@@ -152,7 +152,7 @@ def refer(reading: Reading, people: list[Person], taken: list[bool]) -> list[Ref
     return references
 
 
-def _may_refer(reading: Reading, place: int) -> bool:
+def _may_refer(reading: PreparedText, place: int) -> bool:
     """Whether a single word can be somebody's surname: no country, no town in a local case ("Aydın'da")."""
     word, lexicon = reading.words[place], reading.lexicon
     if reading.country[place] or len(word.key) < 2 or word.key in lexicon.openers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ozetle.facts.names.candidates import Reading, enumerates
+from ozetle.facts.names.candidates import PreparedText, enumerates
 from ozetle.facts.tables import word_set
 
 _LONGEST_TITLE = 12
@@ -12,7 +12,7 @@ _IN = word_set("в во në in")
 _HYPHENS = frozenset("-‐‑‒–")
 
 
-def find_title(reading: Reading, name: int, floor: int) -> tuple[int, int] | None:
+def find_title(reading: PreparedText, name: int, floor: int) -> tuple[int, int] | None:
     """First and last word of the title that stands before the name beginning at a word, or None.
 
     The title begins at the word `floor` at the earliest, behind the person named before.
@@ -25,7 +25,7 @@ def find_title(reading: Reading, name: int, floor: int) -> tuple[int, int] | Non
     return None if reading.lexicon.adjacent else _distant_title(reading, name, floor)
 
 
-def _touches(reading: Reading, index: int) -> bool:
+def _touches(reading: PreparedText, index: int) -> bool:
     """Whether the word before stands directly before this one, as a title before a name."""
     before = reading.words[index - 1]
     return reading.linked(index) or (
@@ -33,7 +33,7 @@ def _touches(reading: Reading, index: int) -> bool:
     )
 
 
-def _left_end(reading: Reading, last: int, floor: int) -> int:
+def _left_end(reading: PreparedText, last: int, floor: int) -> int:
     """The first word of a title that ends at a word."""
     lexicon, words = reading.lexicon, reading.words
     first = last
@@ -66,7 +66,7 @@ def _left_end(reading: Reading, last: int, floor: int) -> int:
     return _trimmed(reading, first, last)
 
 
-def _is_common(reading: Reading, index: int) -> bool:
+def _is_common(reading: PreparedText, index: int) -> bool:
     """Whether the first word of a sentence is no part of the title behind it: "Fuarı Prof. Dr. …"."""
     lexicon, word = reading.lexicon, reading.words[index]
     if word.key in lexicon.titles.fields or reading.country[index] or word.upper:
@@ -74,12 +74,12 @@ def _is_common(reading: Reading, index: int) -> bool:
     return lexicon.is_opener(word.key) or lexicon.looks_inflected(word.key)
 
 
-def _is_name(reading: Reading, index: int) -> bool:
+def _is_name(reading: PreparedText, index: int) -> bool:
     """Whether a word inside a would-be title is somebody's name: "Bakan Fidan Başbakan …"."""
     return reading.lexicon.looks_like_surname(reading.words[index].key) and not reading.country[index]
 
 
-def _trimmed(reading: Reading, first: int, last: int) -> int:
+def _trimmed(reading: PreparedText, first: int, last: int) -> int:
     """Without small words at the left: "konuk Başbakan" is "Başbakan"; a title all in small letters stays."""
     words, lexicon = reading.words, reading.lexicon
     if any(words[i].capital for i in range(first, last + 1)):
@@ -102,7 +102,7 @@ def _trimmed(reading: Reading, first: int, last: int) -> int:
     return first
 
 
-def _distant_title(reading: Reading, name: int, floor: int) -> tuple[int, int] | None:
+def _distant_title(reading: PreparedText, name: int, floor: int) -> tuple[int, int] | None:
     """A title with its complement before the name, a comma allowed: "Ministri i Jashtëm i Turqisë, Hakan Fidan"."""
     lexicon, words = reading.lexicon, reading.words
     if not (words[name].spaced or words[name].gap.strip() == ","):
