@@ -196,6 +196,7 @@ def test_people_in_other_languages(language: str, text: str, expected: list[tupl
         ("az", "Deputat Ramil Həsənli gəldi. Ramil Həsənlinin fikri budur.", ["Ramil Həsənli", "Ramil Həsənli"]),
         ("az", "Deputat Elin Cavadlının sözləri.", ["Elin Cavadlı"]),
         ("az", "Görüşdə Murad Qasımlı iştirak edib.", ["Murad Qasımlı"]),
+        ("az", "Mərkəzin direktoru Kənan Səfərzadə gəldi. Səfərzadə danışdı.", ["Kənan Səfərzadə", "Kənan Səfərzadə"]),
         ("en", "Trade Minister Park Min-jae met Omer Kilic.", ["Park Min-jae", "Omer Kilic"]),
         ("en", '"It is slow," said Selva Arikan, an economist at a bank.', ["Selva Arikan"]),
         ("en", "Shares of Gunes Energy rose in New York, Boeing said.", []),

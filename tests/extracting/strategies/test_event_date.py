@@ -18,7 +18,6 @@ from ozetle.reading import PUBLICATION_ID, read
 ROWS = Path(__file__).parent / "event_dates"
 KINDS = {kind.id: kind for kind in default_taxonomy().types}
 UNREAD = {  # the date itself is not read as it is meant
-    "24-26 Eylül'de yapılması planlanan forum 5-7 Kasım'a ertelendi.",
     "The fair had been planned for mid-July but was put off until October.",
     "Bunun 12 milyar dolarını tekstil oluşturdu.",
 }

@@ -142,7 +142,7 @@ class Lexicon:
         """The word and what it may be an inflected form of, where the language glues its case endings to names."""
         if self.language == "ru":
             return list(nominatives(key, self.language))
-        if self.case_endings is None:
+        if self.case_endings is None or key.endswith(("zadə", "zade")):  # "Səfərzadə" is in no locative
             return [key]
         shortest = max(3, len(key) - _LONGEST_ENDING)
         lengths = range(len(key) - 1, shortest - 1, -1)
