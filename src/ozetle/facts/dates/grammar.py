@@ -31,15 +31,15 @@ _SHARE_REACH = 6  # tokens
 _SHARES = frozenset({"yüzde", "binde", "%", "sadece", "yalnizca", "tam", "toplam"})
 _GENITIVE = re.compile(r"\w(?:n?[iuü]n|l[ae]rd[ae]n)$")
 _NOT_BEFORE = ("namaz", "hutbe")  # "Cuma namazı"
-_DAYS_LISTED = re.compile(r"(?:[dO]\.?,)*[dO]\.?(?:,?V|,)(?=[dO][Mm])")
-_DAYS_BEHIND = re.compile("M(?:d,)*d,?Vd(?:,?Y)?(?![Mm])")
-_MONTHS_LISTED = re.compile("(?:M,)+(?:M?,?V)?(?=M)|M,?V(?=M)")
+_DAYS_LISTED = re.compile(r"(?:[dO]\.?,){0,11}[dO]\.?(?:,?V|,)(?=[dO][Mm])")
+_DAYS_BEHIND = re.compile("M(?:d,){0,11}d,?Vd(?:,?Y)?(?![Mm])")
+_MONTHS_LISTED = re.compile("(?:M,){1,11}(?:M?,?V)?(?=M)|M,?V(?=M)")
 # "2035 hedefi": nouns that a bare year stands before
 _PLANNED = (
     "hedef", "vizyon", "strateji", "eylem", "bütçe", "bilanço", "ihracat", "ithalat", "büyüme", "enflasyon", "tahmin",
     "beklenti", "rapor", "sezon", "verileri", "rakamlari", "sonuçlari", "programi", "plani", "zirve",
 )  # fmt: skip
-_WEEKDAYS = re.compile(r"\([Ww](?:[-,VvK][Ww])+\)")
+_WEEKDAYS = re.compile(r"\([Ww](?:[-,VvK][Ww]){1,6}\)")
 _NAMELY = frozenset({"yani", "namely", "nämlich"})
 _WITH = frozenset({"ile", "ilə"})
 _OUR_YEARS = 1700, 2500  # other calendars count fewer, or more
