@@ -149,6 +149,9 @@ def _find(words: Sequence[Word], language: str, ascii_only: bool) -> Iterator[tu
     index = 0
     while index < len(words):
         word = words[index]
+        if not (word.capital or table.lower):
+            index += 1
+            continue
         found = _match(words, index, table) if table.may_begin(word.key, capital=word.capital) else None
         if found is None or _is_other_name(words, index, found[0], table.language):
             index += 1
@@ -171,6 +174,7 @@ class _Table:
     endings: re.Pattern[str]
     adjective_endings: re.Pattern[str]
     language: str
+    lower: bool  # whether any name may stand in small letters
 
     def begun_by(self, key: str) -> _Begun | None:
         """The names with which a word may begin, by its key without a suffix; None for most words."""
@@ -217,6 +221,7 @@ def _table(language: str, *, ascii_only: bool = False) -> _Table:
         re.compile(endings["names"][language]),
         re.compile(endings["adjectives"].get(language, endings["names"][language])),
         language,
+        lower=language == "ar" or any(names.lower for names in begun.values()),
     )
 
 
