@@ -7,9 +7,10 @@ from string import Formatter
 
 import pytest
 
-from ozetle.reasons import FlagCode, ReasonCode, Refusal, RejectionCode
+from ozetle import errors
+from ozetle.reasons import ErrorType, FlagCode, ReasonCode, Refusal, RejectionCode
 
-CODES: list[ReasonCode] = [*RejectionCode, *FlagCode]
+CODES: list[ReasonCode] = [*RejectionCode, *FlagCode, *ErrorType]
 
 
 def names_in(template: str) -> set[str]:
@@ -18,8 +19,6 @@ def names_in(template: str) -> set[str]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_each_reason_has_both_languages_with_the_same_data(code: ReasonCode) -> None:
-    assert re.fullmatch(r"[a-z]+(_[a-z]+)*", code)
-    assert code.name.lower() == code.value
     assert names_in(code.turkish) <= names_in(code.english)
     assert not re.search(
         r"\b(the|it|is|no|not|article|translation|sentence)\b", Formatter().vformat(code.turkish, (), Any())
@@ -32,6 +31,20 @@ class Any(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return "Kahire"
+
+
+@pytest.mark.parametrize("code", [*RejectionCode, *FlagCode])
+def test_a_code_is_called_as_its_member(code: ReasonCode) -> None:
+    assert re.fullmatch(r"[a-z]+(_[a-z]+)*", code)
+    assert code.name.lower() == code.value
+
+
+def test_every_error_has_a_type_of_its_own() -> None:
+    found = [errors.OzetleError]
+    for error in found:  # it grows
+        found += error.__subclasses__()
+    own = [error for error in found if error.__module__ == errors.__name__]
+    assert {error.__name__: error.type for error in own} == {kind.value: kind for kind in ErrorType}
 
 
 def test_data_is_put_in_as_it_is_and_never_read_as_a_template() -> None:

@@ -1,4 +1,4 @@
-"""Why a claim was taken out or a translated sentence is flagged: codes, each with its sentence in English and Turkish.
+"""Why a claim is taken out, a translation flagged or an article failed: codes with sentences in English and Turkish.
 
 English is what a model is told when it is asked to mend a text, Turkish what people read. The sentences are templates
 over named data, which are words of articles and answers: they are put in as they are and never read as a template.
@@ -317,6 +317,27 @@ class FlagCode(ReasonCode):
         "the answer had {given} texts for {wanted} sentences",
         "hangi cümlenin çevirisi olduğu belli değil: model {wanted} cümle için {given} çeviri verdi",
     )
+
+
+class ErrorType(ReasonCode):
+    """Why an article failed, as the names of the classes of `ozetle.errors`; each class has one as its `type`."""
+
+    ARTICLE = "ArticleError", "the article cannot be read", "haber okunamadı"
+    CONFIGURATION = "ConfigurationError", "the call or the settings are wrong", "çağrı ya da ayarlar yanlış"
+    NO_MODEL = "NoModelError", "no model was chosen and none can be had", "kullanılacak model yok"
+    BUDGET = "BudgetError", "as much is spent as was allowed", "izin verilen bütçe harcandı"
+    CACHE = "CacheError", "the cache cannot be used", "önbellek kullanılamıyor"
+    CACHE_MISS = "CacheMissError", "an answer it needs is not recorded", "gereken bir yanıt kayıtlı değil"
+    UNANSWERED = "UnansweredError", "a question was noted for later", "bir soru sonraya bırakıldı"
+    MODEL = "ModelError", "the model could not be asked", "modele sorulamadı"
+    MODEL_UNREACHABLE = "ModelUnreachableError", "the model cannot be reached", "modele ulaşılamıyor"
+    SERVER_FAILED = "ServerFailedError", "the server failed", "sunucu hata verdi"
+    RATE_LIMITED = "RateLimitedError", "the server asks to slow down", "sunucu yavaşlamayı istiyor"
+    MODEL_REFUSED = "ModelRefusedError", "the server refuses to be asked", "sunucu soruları kabul etmiyor"
+    REQUEST_REJECTED = "RequestRejectedError", "the server rejects this request", "sunucu bu isteği kabul etmedi"
+    ANSWER = "AnswerError", "the model's answer cannot be used", "modelin yanıtı kullanılamıyor"
+    WEIGHTS = "WeightsError", "the embedded model's weights cannot be had", "gömülü modelin ağırlıkları alınamadı"
+    OTHER = "OzetleError", "something else went wrong", "başka bir sorun oldu"
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,9 @@ from ozetle.articles import Article, LoadFailure
 from ozetle.articles.sources import Source, Sources, are_at_hand, article_of, articles_of
 from ozetle.digests.digest import ArticleInfo, ArticleTranslation, Digest, Failure
 from ozetle.errors import (
-    AnswerError,
     ModelUnreachableError,
     OzetleError,
     RateLimitedError,
-    RequestRejectedError,
     ServerFailedError,
     UnansweredError,
 )
@@ -32,6 +30,7 @@ from ozetle.llm.prices import read_price
 from ozetle.llm.request import Request
 from ozetle.llm.request_collector import RequestCollector
 from ozetle.pipeline import Pipeline
+from ozetle.reasons import ErrorType
 from ozetle.settings import Options, OwnEvent, Settings, opened_cache, settings_of
 from ozetle.usage import Usage
 
@@ -41,10 +40,10 @@ Verb = Literal["summarize", "translate"]
 _MAX_CONSECUTIVE_UNREACHABLE = 3
 # or says that it failed: some articles make it fail, and a run must get past their neighbours
 _MAX_CONSECUTIVE_FAILED = 10
-_UNANSWERED: dict[str, type[ModelUnreachableError | RateLimitedError]] = {
-    error.__name__: error for error in (ModelUnreachableError, RateLimitedError, ServerFailedError)
+_UNANSWERED: dict[ErrorType, type[ModelUnreachableError | RateLimitedError]] = {
+    error.type: error for error in (ModelUnreachableError, RateLimitedError, ServerFailedError)
 }
-_ANSWERED = (AnswerError.__name__, RequestRejectedError.__name__)
+_ANSWERED = (ErrorType.ANSWER, ErrorType.REQUEST_REJECTED)
 
 
 @dataclass(frozen=True)

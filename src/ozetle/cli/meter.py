@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ozetle.digests.digest import ArticleTranslation
     from ozetle.llm.budget import Budget
     from ozetle.llm.prices import Price
+    from ozetle.reasons import ErrorType
 
 _SECONDS_TO_FIRST_LINE = 10.0
 _SECONDS_A_LINE = 30.0
@@ -38,7 +39,7 @@ class Meter:
 
     def __init__(self, inputs: Inputs, budget: Budget, price: Price | None, *, late: bool) -> None:
         self.done = self.hits = self.failed = self.sentences = self.flagged = 0
-        self._causes: Counter[str] = Counter()
+        self._causes: Counter[ErrorType] = Counter()
         self._inputs = inputs
         self._budget = budget
         self._price = price

@@ -20,7 +20,7 @@ from ozetle.errors import OzetleError
 from ozetle.extracting.prompts import PromptInfo
 from ozetle.facts import CountryMention, DateMention
 from ozetle.facts.figures.reader import Bound
-from ozetle.reasons import Refusal, RejectionCode
+from ozetle.reasons import ErrorType, Refusal, RejectionCode
 from ozetle.translating.translation import Translation
 from ozetle.usage import Usage
 
@@ -300,8 +300,8 @@ class ArticleTranslation(Document, Translation):
 class FailureInfo(_Part):
     """What went wrong."""
 
-    type: str
-    """The name of the error class."""
+    type: ErrorType
+    """What kind of error: the name of its class."""
     message: str
     retryable: bool
     """Whether the same call may succeed later."""
@@ -332,7 +332,7 @@ class Failure(Document):
             )
         return cls(
             article=info,
-            error=FailureInfo(type=type(error).__name__, message=str(error), retryable=error.retryable),
+            error=FailureInfo(type=error.type, message=str(error), retryable=error.retryable),
             provenance=FailureProvenance(model=model, ozetle=__version__),
         )
 

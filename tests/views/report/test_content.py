@@ -86,7 +86,9 @@ def test_only_web_addresses_are_linked_and_failures_are_listed() -> None:
     assert shown(digest(TEXT, article={"url": "javascript:alert(1)"}))["page"] is None
     assert shown(digest(TEXT, article={"url": "https://haber.example/1"}))["page"] == "https://haber.example/1"
     content = content_of([failure("bozuk.txt", "the text is blank")], [])
-    assert content.index["failures"] == [{"source": "bozuk.txt", "message": "the text is blank"}]
+    assert content.index["failures"] == [
+        {"source": "bozuk.txt", "kind": "haber okunamadı", "message": "the text is blank"}
+    ]
     assert content.index["articles"] == []
 
 

@@ -32,7 +32,8 @@ def content_of(results: Iterable[Digest | Failure], articles: Iterable[Article])
     failures: list[dict[str, str]] = []
     for result in results:
         if isinstance(result, Failure):
-            failures.append({"source": result.article.source or result.article.id, "message": result.error.message})
+            source, error = result.article.source or result.article.id, result.error
+            failures.append({"source": source, "kind": error.type.turkish, "message": error.message})
         else:
             digests.append(result)
     index = {

@@ -82,8 +82,8 @@ function showExtent() {
     (dated.length ? `, ${first === last ? day(first) : `${day(first)} – ${day(last)}`}` : "");
   byId("failures").replaceChildren(...(failures.length ? [el("details", {},
     el("summary", {}, `${number(failures.length)} haber özetlenemedi`),
-    el("ul", {}, failures.map(({ source, message }) =>
-      el("li", {}, foreign(source), ": ", foreign(message, "en")))))] : []));
+    el("ul", {}, failures.map(({ source, kind, message }) =>
+      el("li", {}, foreign(source), `: ${kind}. `, foreign(message, "en")))))] : []));
 }
 
 /** Light or dark as the system has it, or as chosen; remembered where the browser allows it. */
