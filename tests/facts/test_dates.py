@@ -426,7 +426,7 @@ HOSTILE = {
     "tr": (
         "12 Mart 2026, |ocak-ekim |dün bugün |1.1.2020-|2025'in |geçen yılın |bin |ocak, |2025 ve |2024/2025/"
         "|iki gün |22'sinde |ilk çeyreğinin |10 ile |ocaktan |içinde daha sonra |aynı |ocak/|1|.|1.|1-|1/| |'|1'|a|a'|ı"
-        "|acak|dıdı"
+        "|acak|dıdı|5, |5 ve |Cuma (|önceki ay |28.02-"
     ),
     "ar": "وفي |و|كانون الثاني/|بين يناير و|١",
     "fr": "d'ici |l'|avant-|fin |le 1er |dix premiers ",
