@@ -66,9 +66,10 @@ if TYPE_CHECKING:
     from ozetle.llm.cache import Cache, CacheStats, Entry, EntryInfo, FailedAttempt, RecordedAnswer, Selection
     from ozetle.llm.models import ModelChoice, Profile
     from ozetle.llm.request import Message, Request
-    from ozetle.reasons import RejectionCode
+    from ozetle.reasons import ErrorType, FlagCode, RejectionCode
     from ozetle.settings import Options, Settings
     from ozetle.summarizer import DryRun, Summarizer, Unanswered
+    from ozetle.translating.flag import Flag
     from ozetle.translating.translation import TranslatedSentence, Translation
     from ozetle.usage import Usage
     from ozetle.views.jsonl import read_digests
@@ -95,9 +96,10 @@ _NAMES = {
     "ozetle.llm.cache": "Cache CacheStats Entry EntryInfo FailedAttempt RecordedAnswer Selection",
     "ozetle.llm.models": "ModelChoice Profile",
     "ozetle.llm.request": "Message Request",
-    "ozetle.reasons": "RejectionCode",
+    "ozetle.reasons": "ErrorType FlagCode RejectionCode",
     "ozetle.settings": "Options Settings",
     "ozetle.summarizer": "DryRun Summarizer Unanswered",
+    "ozetle.translating.flag": "Flag",
     "ozetle.translating.translation": "TranslatedSentence Translation",
     "ozetle.usage": "Usage",
     "ozetle.views.jsonl": "read_digests",
@@ -123,6 +125,7 @@ __all__ = [
     "DryRun",
     "Entry",
     "EntryInfo",
+    "ErrorType",
     "Event",
     "EventDate",
     "EventFigure",
@@ -134,6 +137,8 @@ __all__ = [
     "Failure",
     "FailureInfo",
     "FailureProvenance",
+    "Flag",
+    "FlagCode",
     "Instrument",
     "LabelledSentence",
     "Language",
