@@ -15,7 +15,10 @@ REPOSITORY = Path(__file__).parents[1]
 def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in ("OPENAI_API_KEY", "OZETLE_API_KEY", "OZETLE_MODEL", "OZETLE_BASE_URL", "OZETLE_LOCAL_MODEL"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("OZETLE_CACHE", str(tmp_path_factory.mktemp("cache") / "answers.sqlite"))
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("OZETLE_CACHE", str(folder / "answers.sqlite"))
+    monkeypatch.setenv("OZETLE_DIALECTS", str(folder / "dialects.json"))
+    monkeypatch.setenv("OZETLE_CONFIG", str(folder / "config.toml"))
 
 
 @pytest.fixture

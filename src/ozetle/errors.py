@@ -150,7 +150,15 @@ class ModelRefusedError(ModelError):
 
 
 class RequestRejectedError(ModelError):
-    """The server rejects this one request, for its length for example."""
+    """The server rejects this one request, for its length for example.
+
+    Attributes:
+        said: the server's words, without what they echo of the request.
+        parameter: the parameter that it refuses, if it names one in a field of its own.
+    """
+
+    said: str = ""
+    parameter: str | None = None
 
     type = ErrorType.REQUEST_REJECTED
 

@@ -10,12 +10,21 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Usage(BaseModel):
-    """Token counts; None where the server did not say."""
+    """Token counts; None where the server did not say.
+
+    Attributes:
+        prompt_tokens: of prompts, all of them.
+        cached_tokens: of those, what the server had read before.
+        cache_write_tokens: of those, what the server was paid to remember.
+        completion_tokens: of answers, reasoning included.
+        reasoning_tokens: of those, what the answers do not show.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     prompt_tokens: int | None = None
     cached_tokens: int | None = None
+    cache_write_tokens: int | None = None
     completion_tokens: int | None = None
     reasoning_tokens: int | None = None
 
@@ -24,12 +33,33 @@ class Usage(BaseModel):
         return Usage(**{name: _sum(getattr(self, name), getattr(other, name)) for name in Usage.model_fields})
 
     @classmethod
-    def of(cls, completion: Mapping[str, Any]) -> Self:
-        """Read the `usage` part of a raw chat completion; compatible servers may leave out any of it."""
-        usage = completion.get("usage")
+    def of(cls, raw: Mapping[str, Any]) -> Self:
+        """Read the token counts of a raw answer in any of the formats of `ozetle.llm`; any of them may be missing.
+
+        Anthropic counts what is cached beside the prompt, and Gemini the reasoning beside the answer: here they are in.
+        """
+        usage, google = raw.get("usage"), raw.get("usageMetadata")
+        if isinstance(google, Mapping):
+            thoughts = _count(google, "thoughtsTokenCount")
+            return cls(
+                prompt_tokens=_count(google, "promptTokenCount"),
+                cached_tokens=_count(google, "cachedContentTokenCount"),
+                completion_tokens=_sum(_count(google, "candidatesTokenCount"), thoughts),
+                reasoning_tokens=thoughts,
+            )
+        if _count(usage, "input_tokens") is not None:
+            read, written = _count(usage, "cache_read_input_tokens"), _count(usage, "cache_creation_input_tokens")
+            return cls(
+                prompt_tokens=_sum(_sum(_count(usage, "input_tokens"), read), written),
+                cached_tokens=read,
+                cache_write_tokens=written,
+                completion_tokens=_count(usage, "output_tokens"),
+            )
+        cached = _count(usage, "prompt_tokens_details", "cached_tokens")
         return cls(
             prompt_tokens=_count(usage, "prompt_tokens"),
-            cached_tokens=_count(usage, "prompt_tokens_details", "cached_tokens"),
+            cached_tokens=_count(usage, "prompt_cache_hit_tokens") if cached is None else cached,  # DeepSeek's name
+            cache_write_tokens=_count(usage, "prompt_tokens_details", "cache_write_tokens"),
             completion_tokens=_count(usage, "completion_tokens"),
             reasoning_tokens=_count(usage, "completion_tokens_details", "reasoning_tokens"),
         )

@@ -58,7 +58,7 @@ def until_it_stops(results: Iterator[Digest | Failure]) -> tuple[list[Digest | F
 @pytest.mark.parametrize(
     ("reply", "kind", "most", "each"),
     [
-        (completion(EMPTY, delay=3), ModelUnreachableError, 3, QUICK.attempts),
+        (completion(EMPTY, delay=3), ModelUnreachableError, 3, QUICK.time_outs),
         (Reply(b"<html>Bad gateway</html>"), ModelUnreachableError, 3, QUICK.attempts),
         (error(429), RateLimitedError, 3, QUICK.attempts),
         (error(429, retry_after="7200"), RateLimitedError, 3, 1),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from ozetle.errors import AnswerError
-from ozetle.llm.answers import content, is_final, parse
+from ozetle.llm.answers import parse
+from ozetle.llm.formats import reply
 
 
 class Event(BaseModel):
@@ -175,12 +176,12 @@ def test_a_cut_answer_with_nothing_whole_says_what_to_do() -> None:
     ],
 )
 def test_asking_again_is_pointless(completion: dict[str, Any], final: bool) -> None:
-    assert is_final(completion) is final
+    assert reply(completion).is_final is final
 
 
 def test_content_is_the_text_as_written() -> None:
-    assert content(raw("<think>a</think> b")) == "<think>a</think> b"
-    assert content({}) == ""
+    assert reply(raw("<think>a</think> b")).text == "<think>a</think> b"
+    assert reply({}).text == ""
 
 
 JSON_VALUES = st.recursive(

@@ -214,8 +214,8 @@ def test_small_models_go_step_by_step(model: str, strategy: str) -> None:
 
 def test_profiles_of_the_providers() -> None:
     openai, local = choose_model("openai/gpt-4.1").profile, choose_model("local").profile
-    assert (openai.strategy, openai.structured, openai.keeps_max_length) == ("whole", "json_schema_strict", False)
-    assert (local.strategy, local.structured, local.keeps_max_length) == ("stepwise", "json_schema", True)
+    assert (openai.strategy, openai.dialect.strict, openai.keeps_max_length) == ("whole", True, False)
+    assert (local.strategy, local.dialect.strict, local.keeps_max_length) == ("stepwise", False, True)
     assert local.concurrency == 1
     schema = {"type": "object", "properties": {"a": {"type": "string", "maxLength": 9}}}
     assert "maxLength" in local.wire_schema(schema)["properties"]["a"]

@@ -1,7 +1,7 @@
-"""Reads raw chat completions: finds the JSON object in whatever surrounds it and validates it.
+"""Reads raw answers: finds the JSON object in whatever surrounds it and validates it.
 
 Models wrap their JSON in prose, code fences or `<think>` blocks, put it where tool calls go, or are cut off at the
-length limit. Recorded completions are kept raw and read again on every use, so all of this knowledge is here only.
+length limit. Recorded answers are kept raw and read again on every use, so all of this knowledge is here only.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pydantic_core
 from pydantic import BaseModel, ValidationError
 
 from ozetle.errors import AnswerError
+from ozetle.llm.formats import reply
 from ozetle.llm.request import encodable
 
 T = TypeVar("T", bound=BaseModel)
@@ -42,27 +43,8 @@ class Parsed(Generic[T]):
     truncated: bool
 
 
-def content(raw: Mapping[str, Any]) -> str:
-    """Return what the model wrote in a raw chat completion, wrapping and all; "" if it wrote nothing.
-
-    Text parts are joined; an answer given as a tool call is that call's arguments; a server that files the whole answer
-    under reasoning is understood too. A refusal is no content (see `parse`).
-    """
-    message = _message(raw)
-    text = _text(message.get("content"))
-    if text.strip():
-        return text
-    calls = message.get("tool_calls")
-    call = calls[0].get("function") if isinstance(calls, list) and calls and isinstance(calls[0], Mapping) else None
-    call = call if isinstance(call, Mapping) else message.get("function_call")
-    if isinstance(call, Mapping) and call.get("arguments"):
-        arguments = call["arguments"]
-        return arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
-    return _text(message.get("reasoning_content"))
-
-
 def parse(raw: Mapping[str, Any], model: type[T]) -> Parsed[T]:
-    """Validate the answer in a raw chat completion.
+    """Validate the answer in a raw answer of any API, see `ozetle.llm.formats`.
 
     Of several JSON objects in the text the longest that validates is taken. An answer cut off at the length limit is
     completed from what is whole in it; if that validates it is kept, flagged as truncated.
@@ -72,20 +54,18 @@ def parse(raw: Mapping[str, Any], model: type[T]) -> Parsed[T]:
             off before anything was whole.
         pydantic.ValidationError: there is one, and it does not fit the model.
     """
-    finish_reason = _choice(raw).get("finish_reason")
-    refusal = _message(raw).get("refusal")
-    if refusal:
-        raise AnswerError(f"the model refused to answer: {_excerpt(str(refusal))}")
-    text = content(raw)
-    if not text.strip():
-        if finish_reason == "content_filter":
+    said = reply(raw)
+    if said.refusal:
+        raise AnswerError(f"the model refused to answer: {_excerpt(said.refusal)}")
+    if not said.text.strip():
+        if said.filtered:
             raise AnswerError("the server's content filter blocked the answer")
-        if finish_reason == "length":
+        if said.cut_off:
             raise _cut_off()
         raise AnswerError("the model's answer is empty")
-    text = _without_thinking(text)
+    text = _without_thinking(said.text)
     found = _objects(text)
-    if finish_reason == "length":
+    if said.cut_off:
         for start, candidate in found:
             for part in (candidate,) if candidate else _complete_parts(text[start:]):
                 try:
@@ -104,30 +84,6 @@ def parse(raw: Mapping[str, Any], model: type[T]) -> Parsed[T]:
     if refused is not None:
         raise refused
     raise AnswerError(f"the model's answer holds no JSON object: {_excerpt(text)}")
-
-
-def is_final(raw: Mapping[str, Any]) -> bool:
-    """Whether asking again would be pointless: the model refused, or the answer was cut off or filtered."""
-    return bool(_message(raw).get("refusal")) or _choice(raw).get("finish_reason") in ("length", "content_filter")
-
-
-def _choice(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    choices = raw.get("choices")
-    return choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], Mapping) else {}
-
-
-def _message(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    message = _choice(raw).get("message")
-    return message if isinstance(message, Mapping) else {}
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        parts = [part.get("text") if isinstance(part, Mapping) else part for part in value]
-        return "".join(part for part in parts if isinstance(part, str))
-    return ""
 
 
 def _without_thinking(text: str) -> str:

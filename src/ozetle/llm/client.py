@@ -8,6 +8,7 @@ import os
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -21,19 +22,24 @@ from ozetle.errors import (
     ModelError,
     OzetleError,
     RateLimitedError,
+    RequestRejectedError,
     UnansweredError,
 )
 from ozetle.llm import answers
 from ozetle.llm import network_guard as live
 from ozetle.llm.budget import Budget
 from ozetle.llm.cache import Cache, Entry, FailedAttempt, RecordedAnswer
-from ozetle.llm.cache.entries import recorded_fields
-from ozetle.llm.connection import NO_KEY, Connection, request_body, start_embedded
+from ozetle.llm.connection import NO_KEY, Connection, start_embedded
+from ozetle.llm.dialect import Dialect
+from ozetle.llm.formats import model_of, recorded_fields, reply
+from ozetle.llm.instructing import instructed
+from ozetle.llm.learning import Speech
 from ozetle.llm.models import ModelChoice
-from ozetle.llm.repairs import repaired
+from ozetle.llm.options import ModelOptions, TimeOuts
 from ozetle.llm.request import Request
 from ozetle.llm.request_collector import RequestCollector
 from ozetle.llm.retries import Losses, Retries, TransientError
+from ozetle.llm.vendors import connection_type
 from ozetle.usage import Effort, Usage
 
 T = TypeVar("T", bound=BaseModel)
@@ -64,7 +70,8 @@ class Client:
     Args:
         choice: the model.
         cache: where answers are looked up and recorded.
-        timeout: seconds one request may take as a whole.
+        timeout: seconds one request may take as a whole, or each of its parts.
+        options: what else the user says about how the model is asked.
         api_key: overrides the environment variable that `choice` names.
         max_repairs: how often an answer that does not validate is asked for again.
         retries: how lost requests are repeated.
@@ -77,16 +84,21 @@ class Client:
         choice: ModelChoice,
         cache: Cache,
         *,
-        timeout: float = 300.0,
+        timeout: float | TimeOuts = 300.0,
+        options: ModelOptions | None = None,
         api_key: str | None = None,
         max_repairs: int = 2,
         retries: Retries | None = None,
         at_once: int | None = None,
         budget: Budget | None = None,
     ) -> None:
-        self.choice = choice
+        self._options = options or ModelOptions()
+        self.choice = choice if self._options.effort is None else choice.with_effort(self._options.effort)
         self.cache = cache
-        self._timeout = timeout
+        self._timeouts = TimeOuts.of(timeout)
+        if self._timeouts.first_byte is None and choice.first_byte is not None and self._options.service_tier != "flex":
+            self._timeouts = replace(self._timeouts, first_byte=choice.first_byte)
+        self.speech = Speech(choice)
         self._api_key = api_key
         self._max_repairs = max_repairs
         self._retries = retries or Retries()
@@ -127,32 +139,64 @@ class Client:
             RequestRejectedError: the server rejects this request.
             AnswerError: the answer stayed unusable after the repairs, was refused, or was cut off with nothing whole.
         """
-        entry = self.cache.get(request.key)
-        failed: tuple[FailedAttempt, ...] = ()
-        if entry is not None:
+        if self._options.body:
+            request = request.changed(parameters={**request.parameters, **self._options.body})
+        self.speech.look_at_recordings(request, self.cache)
+        refused: Effort | None = None
+        while True:
+            dialect = self.speech.dialect
+            adapted = dialect.adapted(request)
+            found, failed = self._recorded(adapted, answer, optional=optional)
+            if found is not None:
+                return found if refused is None else replace(found, requests=refused.requests)
+            if self.cache.mode == "replay":
+                raise self._miss(failed)
+            if self._collector is not None:
+                self._collector.note(adapted)
+                raise UnansweredError("an answer it needs is not recorded yet")
+            # who asks the same as one that is under way waits for that alone
+            first = adapted.key not in self._under_way() and await self.speech.wait_turn()
             try:
-                parsed = answers.parse(entry.response, answer)
-                return Answer(parsed.value, hit=True, truncated=parsed.truncated, usage=entry.usage)
-            except (AnswerError, ValidationError) as error:
-                if optional:
-                    raise self._given_up(entry, _reason(error)) from None
-                old = FailedAttempt(when=entry.created, reason=_reason(error), response=entry.response)
-                failed = (*entry.failed, old)
-        if self.cache.mode == "replay":
-            raise self._miss(failed)
-        if self._collector is not None:
-            self._collector.note(request)
-            raise UnansweredError("an answer it needs is not recorded yet")
-        return await self._once(request, answer, failed)
+                if self.speech.dialect != dialect:
+                    continue
+                given = await self._once(adapted, answer, dialect, failed)
+                return given if refused is None else replace(given, requests=given.requests + refused.requests)
+            except RequestRejectedError as error:
+                modes = connection_type(self.choice).modes
+                if not self.speech.learn(dialect, adapted, error, modes):
+                    raise
+                sent = error.effort.requests if error.effort else 0
+                refused = Effort(usage=Usage(), requests=sent + (refused.requests if refused else 0))
+            finally:
+                if first:
+                    self.speech.first_is_over()
 
-    async def _once(self, request: Request, answer: type[T], failed: tuple[FailedAttempt, ...]) -> Answer[T]:
+    def _recorded(
+        self, request: Request, answer: type[T], *, optional: bool
+    ) -> tuple[Answer[T] | None, tuple[FailedAttempt, ...]]:
+        """Return the recorded answer, None where there is none that is of use, and the attempts that failed so far."""
+        entry = self.cache.get(request.key)
+        if entry is None:
+            return None, ()
+        try:
+            parsed = answers.parse(entry.response, answer)
+        except (AnswerError, ValidationError) as error:
+            if optional:
+                raise self._given_up(entry, _reason(error)) from None
+            old = FailedAttempt(when=entry.created, reason=_reason(error), response=entry.response)
+            return None, (*entry.failed, old)
+        return Answer(parsed.value, hit=True, truncated=parsed.truncated, usage=entry.usage), ()
+
+    async def _once(
+        self, request: Request, answer: type[T], dialect: Dialect, failed: tuple[FailedAttempt, ...]
+    ) -> Answer[T]:
         """Ask, or wait for the same request that is under way already: identical requests are paid for once."""
-        flights = self._flights.setdefault(asyncio.get_running_loop(), {})
+        flights = self._under_way()
         flight = flights.get(request.key)
         leads = flight is None
         if flight is None:
             # a task of its own, so that whoever asked first may be cancelled without costing the others their answer
-            task = asyncio.create_task(_Question(self, request, answer, failed).ask())
+            task = asyncio.create_task(_Question(self, request, answer, dialect, failed).ask())
             flight = flights[request.key] = _Flight(task)
             task.add_done_callback(lambda _: self._land(flights, request.key, task))
         flight.waiting += 1
@@ -169,6 +213,9 @@ class Client:
         finally:
             flight.waiting -= 1
         return found if leads else replace(found, hit=True, requests=0, repairs=0)
+
+    def _under_way(self) -> dict[str, _Flight]:
+        return self._flights.setdefault(asyncio.get_running_loop(), {})
 
     @staticmethod
     def _land(flights: dict[str, _Flight], key: str, task: asyncio.Task[Answer[Any]]) -> None:
@@ -192,13 +239,15 @@ class Client:
                 base_url = self.choice.base_url
                 if base_url is None:
                     base_url = await asyncio.to_thread(start_embedded, self.choice)
-                self._connections[loop] = Connection(self.choice, base_url, key, self._timeout, self.at_once)
+                self._connections[loop] = connection_type(self.choice)(
+                    self.choice, base_url, key, self._timeouts, self._options, self.at_once
+                )
         return self._connections[loop]
 
     def _key(self) -> str:
         name = self.choice.api_key_env
         key = (self._api_key or os.environ.get(name, "")).strip()
-        if not key and name == "OPENAI_API_KEY":
+        if not key and self.choice.key_needed and self._options.client is None:
             raise ConfigurationError(f"{self.choice.name} needs a key", remedy=f"Set {name}.")
         if not key.isascii() or not key.isprintable() or " " in key:  # no header can carry it
             raise ConfigurationError(f"{name} holds characters that no key has", remedy=f"Set {name} to the key alone.")
@@ -229,25 +278,34 @@ class _Flight:
 class _Question(Generic[T]):
     """One request on its way to an answer: its repetitions, its repairs, and what they cost."""
 
-    def __init__(self, client: Client, request: Request, answer: type[T], failed: tuple[FailedAttempt, ...]) -> None:
+    def __init__(
+        self, client: Client, request: Request, answer: type[T], dialect: Dialect, failed: tuple[FailedAttempt, ...]
+    ) -> None:
         self._client = client
         self._choice = client.choice
         self._request = request
         self._answer = answer
+        self._dialect = dialect
         self._failed = list(failed)
         self._losses = Losses(client._retries)
         self._usage = Usage()
         self._requests = 0
         self._answered = 0
-        self._raw: dict[str, Any] = {}
         self._parsed: answers.Parsed[T] | None = None
 
     async def ask(self) -> Answer[T]:
-        body = request_body(self._request, self._choice)
-        problem: BaseException | None
+        problem: BaseException | None = None
         try:
-            await repaired(body["messages"], self._answer, self._complete, most=self._client._max_repairs)
-            problem = None
+            connection = await self._client.connection()
+            await instructed(
+                partial(self._create, connection),
+                self._request,
+                connection.arguments(self._request),
+                self._dialect,
+                self._read,
+                provider=connection.provider,
+                most=self._client._max_repairs,
+            )
         except Exception as error:  # noqa: BLE001 (instructor wraps whatever was raised)
             problem = error.__cause__ or error
         parsed = self._parsed
@@ -258,7 +316,6 @@ class _Question(Generic[T]):
                 repairs = max(0, self._answered - 1)
                 final.effort = Effort(usage=self._usage, requests=self._requests, repairs=repairs)
             raise final from None
-        await self._record(self._raw, self._failed, replace=True)
         return Answer(
             parsed.value,
             hit=False,
@@ -268,40 +325,47 @@ class _Question(Generic[T]):
             repairs=self._answered - 1,
         )
 
-    async def _complete(self, messages: list[dict[str, Any]]) -> str:
-        """Ask, keep the raw answer, and return the bare JSON."""
-        raw = await self._send(request_body(self._request, self._choice) | {"messages": messages})
+    async def _create(self, connection: Connection, **arguments: Any) -> Any:
+        """Send what instructor rendered, keep the raw answer, and return it as instructor reads it."""
+        raw = await self._send(connection, arguments)
+        self._client.speech.answered()
         self._answered += 1
         usage = Usage.of(raw)
         self._usage += usage
         self._client.budget.spend(usage)
+        said = reply(raw)
         try:
             self._parsed = answers.parse(raw, self._answer)
-            self._raw = raw
         except (AnswerError, ValidationError) as error:
             self._failed.append(FailedAttempt(when=_now(), reason=_reason(error), response=recorded_fields(raw)))
-            if isinstance(error, AnswerError) and answers.is_final(raw):
+            if isinstance(error, AnswerError) and said.is_final:
                 raise
-            return answers.content(raw)
-        return self._parsed.text
+            return connection.completion(raw, said.text, self._request.mode)
+        await self._record(raw, self._failed, replace=True)
+        return connection.completion(raw, self._parsed.text, self._request.mode)
 
-    async def _send(self, body: dict[str, Any]) -> dict[str, Any]:
-        connection = await self._client.connection()
+    def _read(self, text: str) -> None:
+        """Validate the text that instructor found in an answer; what it raises is what the model is told."""
+        if self._parsed is None:
+            self._answer.model_validate_json(text)
+
+    async def _send(self, connection: Connection, arguments: dict[str, Any]) -> dict[str, Any]:
         try:
             async for attempt in self._losses.policy():
                 with attempt:
-                    return await self._post(connection, body)
+                    return await self._post(connection, arguments)
         except TransientError as error:
             problem = error.error
         raise problem
 
-    async def _post(self, connection: Connection, body: dict[str, Any]) -> dict[str, Any]:
+    async def _post(self, connection: Connection, arguments: dict[str, Any]) -> dict[str, Any]:
         async with connection.pace.turn() as began:
             self._client.budget.take()
             self._requests += 1
             try:
-                return await connection.post(body)
+                return await connection.post(arguments)
             except TransientError as error:
+                self._client.speech.lost()
                 if isinstance(error.error, RateLimitedError):
                     connection.pace.slow_down(began, error.retry_after)
                 self._failed.append(FailedAttempt(when=_now(), reason=error.reason))
@@ -333,7 +397,7 @@ class _Question(Generic[T]):
             request=self._request,
             response=recorded_fields(raw),
             created=_now(),
-            model=str(raw.get("model") or self._choice.served_name),
+            model=model_of(raw) or self._choice.served_name,
             usage=self._usage,
             failed=tuple(failed[-_MAX_FAILED:]),
         )

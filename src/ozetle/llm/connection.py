@@ -1,42 +1,40 @@
-"""The connection to one model server, over the openai client: one request out, one raw chat completion back."""
+"""The connection to one model server: one request out, one raw answer back. The vendors' own parts are in `vendors`."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
-import os
-from collections.abc import Awaitable, Callable
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import unquote, urlsplit, urlunsplit
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ozetle.errors import ConfigurationError
+from ozetle.llm import faults, formats
+from ozetle.llm.faults import Redactor, Response
 from ozetle.llm.models import ModelChoice, local_model_name
+from ozetle.llm.options import ModelOptions, TimeOuts
 from ozetle.llm.pace import Pace
-from ozetle.llm.request import Request, encodable
+from ozetle.llm.request import Mode, Request
 
 if TYPE_CHECKING:
     import ssl
 
-    import openai
-
-T = TypeVar("T")
+    import httpx2
 
 NO_KEY = "none"
-"""What keyless servers are given as a key: the openai client insists on one."""
-
-_CONNECT_SECONDS = 10.0
+"""What keyless servers are given as a key: the vendors' clients insist on one."""
 
 
-class Connection:
+class Connection(ABC):
     """A pool of connections to one server, bound to the event loop it is first used in.
 
     Args:
         choice: the model, for the error messages.
-        base_url: the server; a login in it (`user:password@`) is sent as basic authentication, unless there is a key.
+        base_url: the server.
         key: the API key, or `NO_KEY`.
-        timeout: seconds one request may take as a whole.
+        timeouts: how long a request may take.
+        options: what the user says about it.
         at_once: requests that may be under way at once.
 
     Attributes:
@@ -44,123 +42,137 @@ class Connection:
         redactor: knows this connection's secrets.
     """
 
-    def __init__(self, choice: ModelChoice, base_url: str, key: str, timeout: float, at_once: int) -> None:
-        import httpx2
-        import openai
+    provider: ClassVar[str]
+    """Whose API it is, in instructor's words."""
+    modes: ClassVar[tuple[Mode, ...]]
+    """The modes there are, the best first."""
 
-        from ozetle.llm.faults import Redactor
-
-        parts = urlsplit(base_url)
-        login, _, host = parts.netloc.rpartition("@")
-        user, _, password = (unquote(part) for part in login.partition(":"))
-        basic = base64.b64encode(f"{user}:{password}".encode()).decode()
-        headers: dict[str, Any] = {} if choice.api_key_env == "OPENAI_API_KEY" else _openai_headers(openai.Omit())
-        headers["Authorization"] = f"Basic {basic}" if login and key == NO_KEY else f"Bearer {key}"
-        loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    def __init__(
+        self, choice: ModelChoice, base_url: str, key: str, timeouts: TimeOuts, options: ModelOptions, at_once: int
+    ) -> None:
         self.pace = Pace(at_once)
         self._choice = choice
-        self._timeout = timeout
-        self.redactor = Redactor([password, login, basic if login else "", key if key != NO_KEY else ""])
-        self._openai = openai.AsyncOpenAI(
-            api_key=key,
-            base_url=urlunsplit(parts._replace(netloc=host)),  # without the login, which log lines would show
-            max_retries=0,
-            default_headers=headers,
-            http_client=openai.DefaultAsyncHttpxClient(
-                verify=_certificates(),
-                timeout=httpx2.Timeout(timeout, connect=min(timeout, _CONNECT_SECONDS)),
-                follow_redirects=False,  # each of up to twenty would be a request that nobody counts
-                trust_env=not loopback,  # a proxy from the environment cannot reach this machine's own servers
-            ),
-        )
+        self._timeouts = timeouts
+        self._options = options
+        self.redactor = Redactor([key if key != NO_KEY else "", *options.headers.values(), *self._secrets(base_url)])
 
-    async def post(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Send one chat completion request and return the raw completion.
+    async def post(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Send what instructor rendered and return the raw answer.
 
         Raises:
             TransientError: the request was lost; repeating it may help.
             ModelRefusedError, RequestRejectedError: repeating it would not.
         """
-        import httpx2
-        import openai
+        response = await self._answered(self._exchange(arguments))
+        raw = formats.as_answer(response.body, self.redactor.known)
+        if raw is None:
+            raise faults.not_a_completion(response, self._choice, self.redactor)
+        self.pace.go_on(response.headers)
+        return raw
 
-        from ozetle.llm import faults
-
-        problem: Exception
-        try:
-            async with asyncio.timeout(self._timeout):
-                response = await self._openai.post("/chat/completions", cast_to=httpx2.Response, body=body)
-            text = self.redactor.known(response.text)
-            raw = _completion_in(text)
-            if raw is not None:
-                self.pace.go_on(response.headers)
-                return raw
-            content_type = response.headers.get("content-type", "")
-            problem = faults.not_a_completion(text, content_type, self._choice, self.redactor)
-        except openai.APIStatusError as error:
-            problem = faults.refused(error, self._choice, self.redactor)
-        except (openai.APIConnectionError, TimeoutError) as error:
-            problem = faults.lost(error, self._choice, self.redactor, self._timeout)
-        # outside the handlers, so that no exception that holds the request's headers hangs on as its context
-        raise problem
-
-    async def call(self, action: Callable[[openai.AsyncOpenAI], Awaitable[T]]) -> T:
-        """Do something with the openai client other than asking, and return what comes of it.
+    async def models(self) -> list[str]:
+        """Return the names of the models that the server has.
 
         Raises:
             TransientError, ModelRefusedError, RequestRejectedError: as `post`.
         """
-        import httpx2
-        import openai
+        body = (await self._answered(self._list())).body
+        listed = body.get("data", body.get("models")) if isinstance(body, dict) else body
+        entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+        names = (entry.get("id") or entry.get("name") for entry in entries)
+        return sorted(str(name).removeprefix("models/") for name in names if name)
 
-        from ozetle.llm import faults
+    async def _answered(self, sending: Awaitable[httpx2.Response]) -> Response:
+        """Wait for a response, and raise what is wrong with it, or with its absence, as this library's error."""
+        import httpx2
 
         problem: Exception
         try:
-            return await action(self._openai)
-        except openai.APIStatusError as error:
-            problem = faults.refused(error, self._choice, self.redactor)
-        except (openai.APIConnectionError, httpx2.HTTPError, TimeoutError) as error:
-            problem = faults.lost(error, self._choice, self.redactor, self._timeout)
-        raise problem  # outside the handlers, as in `post`
+            async with asyncio.timeout(self._timeouts.whole):
+                response = self._response(await sending)
+        except TimeoutError:
+            problem = faults.timed_out(self._choice, self._timeouts.whole)
+        except httpx2.ConnectTimeout:
+            problem = faults.timed_out(self._choice, self._timeouts.connect)
+        except httpx2.TimeoutException:
+            problem = faults.timed_out(self._choice, self._timeouts.first_byte or self._timeouts.whole)
+        except httpx2.HTTPError as error:
+            problem = faults.lost(error, self._choice, self.redactor)
+        else:
+            if response.status < 300:
+                return response
+            problem = faults.refused(response, self._choice, self.redactor)
+        # outside the handlers, so that no exception that holds the request's headers hangs on as its context
+        raise problem
 
+    @abstractmethod
+    def arguments(self, request: Request) -> dict[str, Any]:
+        """Return what instructor is called with to render a request."""
+
+    @abstractmethod
+    def completion(self, raw: Mapping[str, Any], text: str, mode: Mode) -> Any:
+        """Return a raw answer as the vendor's own kind of object, with a text where the mode has it.
+
+        Servers put answers into all kinds of places, in all kinds of wrappings; instructor looks into one.
+        """
+
+    @abstractmethod
     async def close(self) -> None:
         """Close what is open."""
-        await self._openai.close()
+
+    @abstractmethod
+    async def _exchange(self, arguments: dict[str, Any]) -> httpx2.Response:
+        """Send a request; raises what httpx2 raises where there is no response at all."""
+
+    @abstractmethod
+    async def _list(self) -> httpx2.Response:
+        """Ask for the list of models; raises as `_exchange`."""
+
+    def _secrets(self, base_url: str) -> list[str]:
+        return []
+
+    def _response(self, given: httpx2.Response) -> Response:
+        """Read a response: UTF-8 whatever is declared, a stream that nobody asked for, an error in disguise."""
+        text = self.redactor.known(decoded(given.content, given.charset_encoding))
+        if text.lstrip().startswith(("data:", "event:", ": ")):
+            whole = formats.from_events(text)
+            text = text if whole is None else json.dumps(whole)
+        response = Response(given.status_code, given.headers, text)
+        hidden = faults.hidden_status(response.body) if given.status_code < 300 else None
+        return response if hidden is None else Response(hidden, given.headers, text)
 
 
-def request_body(request: Request, choice: ModelChoice) -> dict[str, Any]:
-    """Return the body of the chat completion call that asks a request."""
-    return {
-        "model": choice.served_name,
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
-        "response_format": _response_format(request, choice),
-        **request.parameters,
-    }
-
-
-def _response_format(request: Request, choice: ModelChoice) -> dict[str, Any]:
-    if choice.profile.structured == "json_object":
-        return {"type": "json_object"}
-    schema: dict[str, Any] = {"name": request.name, "schema": request.answer_schema}
-    if choice.profile.structured == "json_schema_strict":
-        schema["strict"] = True
-    return {"type": "json_schema", "json_schema": schema}
+def decoded(content: bytes, declared: str | None) -> str:
+    """Decode a body: JSON is UTF-8 (RFC 8259, 8.1), whatever the header says; the header counts where it is not."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        try:
+            return content.decode(declared or "utf-8", "replace")
+        except LookupError:
+            return content.decode("utf-8", "replace")
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
+def certificates() -> ssl.SSLContext:
     """Load the certificate authorities once: it takes longer (80 ms) than all the rest of a connection."""
     import httpx2
 
     return httpx2.create_ssl_context()
 
 
-def _openai_headers(value: Any) -> dict[str, Any]:
-    """Give a value to every header the openai client takes from the environment: another host must not see them."""
-    lines = os.environ.get("OPENAI_CUSTOM_HEADERS", "").split("\n")
-    own = [line.partition(":")[0].strip() for line in lines if ":" in line]
-    return dict.fromkeys([*own, "OpenAI-Organization", "OpenAI-Project"], value)
+def http_settings(host: str | None, timeouts: TimeOuts) -> dict[str, Any]:
+    """Return how an HTTP client is made for a host."""
+    import httpx2
+
+    silence = min(timeouts.first_byte or timeouts.whole, timeouts.whole)
+    return {
+        "verify": certificates(),
+        "timeout": httpx2.Timeout(silence, connect=min(timeouts.whole, timeouts.connect)),
+        "follow_redirects": False,  # each of up to twenty would be a request that nobody counts
+        # a proxy from the environment cannot reach this machine's own servers
+        "trust_env": host not in ("localhost", "127.0.0.1", "::1"),
+    }
 
 
 def start_embedded(choice: ModelChoice) -> str:
@@ -183,32 +195,3 @@ def start_embedded(choice: ModelChoice) -> str:
     from ozetle.llm import embedded
 
     return embedded.start().base_url
-
-
-def _completion_in(text: str) -> dict[str, Any] | None:
-    """Read a response body; None if it is no chat completion."""
-    try:
-        return as_completion(json.loads(text))
-    except (ValueError, RecursionError):
-        return None
-
-
-def as_completion(raw: Any) -> dict[str, Any] | None:
-    """Return a JSON value as a raw chat completion whose texts can be encoded; None if it is none."""
-    choices = raw.get("choices") if isinstance(raw, dict) else None
-    first = choices[0] if isinstance(choices, list) and choices else None
-    if not isinstance(first, dict) or not isinstance(first.get("message"), dict):
-        return None
-    cleaned: dict[str, Any] = _encodable(raw)
-    return cleaned
-
-
-def _encodable(value: Any) -> Any:
-    """Clean every text in a JSON value: an emoji cut in two by the length limit leaves half a surrogate pair."""
-    if isinstance(value, str):
-        return encodable(value)
-    if isinstance(value, list):
-        return [_encodable(item) for item in value]
-    if isinstance(value, dict):
-        return {encodable(name): _encodable(item) for name, item in value.items()}
-    return value

@@ -6,6 +6,7 @@ import difflib
 import importlib.util
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -14,16 +15,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ozetle.errors import ConfigurationError, NoModelError
 from ozetle.llm.cache import Cache
+from ozetle.llm.dialect import Dialect
+from ozetle.llm.options import ReasoningEffort
+from ozetle.llm.presets import Api, Preset, presets
 from ozetle.llm.wire_schema import strict_schema
 
-Provider = Literal["openai", "ollama", "local", "compatible"]
 Strategy = Literal["whole", "stepwise"]
-Structured = Literal["json_schema_strict", "json_schema", "json_object"]
 
-DEFAULT_OPENAI_MODEL = "gpt-4.1-mini"
+DEFAULT_OPENAI_MODEL = "gpt-6-luna"
+"""Served since September 2026 (https://developers.openai.com/api/docs/models/gpt-6-luna); what
+https://developers.openai.com/api/docs/deprecations names in the place of gpt-4.1-mini, which ends in January 2027."""
 DEFAULT_LOCAL_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 OPENAI_BASE_URL = "https://api.openai.com/v1"
-OLLAMA_BASE_URL = "http://localhost:11434/v1"
 
 _REASONING = re.compile(r"(o\d|gpt-([5-9]|\d\d))(?!.*chat)")
 _REASONING_HEADROOM = 8192
@@ -37,10 +40,12 @@ class Profile(BaseModel):
 
     Attributes:
         strategy: one structured call an article, or many short questions.
-        structured: the response format: a JSON Schema, with or without OpenAI's strict mode, or any JSON object.
+        dialect: what its server takes.
+        settled: whether that is known, or will be learned from the server's refusals.
         max_tokens_field: the parameter that limits the answer's length.
         temperature: None where the model takes none.
-        reasoning_effort: None where the model takes none.
+        reasoning_effort: None where the model takes none, or the server's own is wanted.
+        thinks: whether it reasons before it answers, and needs room for it.
         seed: best effort on every server.
         keeps_max_length: whether the wire schema may limit the length of strings.
         context_window: tokens of prompt and answer together, None if unknown.
@@ -50,10 +55,12 @@ class Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     strategy: Strategy
-    structured: Structured
+    dialect: Dialect = Dialect()
+    settled: bool = True
     max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     temperature: float | None = 0.0
-    reasoning_effort: Literal["minimal", "low", "medium", "high"] | None = None
+    reasoning_effort: ReasoningEffort | None = None
+    thinks: bool = False
     seed: int | None = 0
     keeps_max_length: bool = True
     context_window: int | None = None
@@ -65,7 +72,8 @@ class Profile(BaseModel):
         Args:
             max_tokens: limit of the answer's length; a reasoning model is given room to think on top of it.
         """
-        limit = max_tokens if self.reasoning_effort is None else max_tokens + _REASONING_HEADROOM
+        thinks = self.thinks or self.reasoning_effort not in (None, "none")
+        limit = max_tokens + _REASONING_HEADROOM if thinks else max_tokens
         given = {"temperature": self.temperature, "seed": self.seed, "reasoning_effort": self.reasoning_effort}
         return {name: value for name, value in given.items() if value is not None} | {self.max_tokens_field: limit}
 
@@ -83,22 +91,33 @@ class ModelChoice(BaseModel):
 
     Attributes:
         name: as `Request.model` and the provenance carry it: `provider/name`, or the bare name on a compatible server.
-        provider: who serves it.
+        provider: who serves it: the name of a preset, `local`, or `compatible`.
         served_name: what the server is asked for.
         base_url: where it is served; None for the embedded model, which gets its address when it starts, and for a
             recorded answer's model whose server is not known. It may carry credentials: show `server` instead.
         api_key_env: the environment variable its key is read from.
         profile: how it wants to be asked.
+        api, key_header, key_needed, first_byte, prompt_cache, prices: see `ozetle.llm.presets.Preset`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    provider: Provider
+    provider: str
     served_name: str
     base_url: str | None = Field(repr=False)
     api_key_env: str
     profile: Profile
+    api: Api = "openai"
+    key_header: str | None = None
+    key_needed: bool = False
+    first_byte: float | None = None
+    prompt_cache: Literal["automatic", "asked", "none"] = "automatic"
+    prices: str | None = None
+
+    def with_effort(self, effort: ReasoningEffort) -> ModelChoice:
+        """Return the same model asked to think for so long."""
+        return self.model_copy(update={"profile": self.profile.model_copy(update={"reasoning_effort": effort})})
 
     @property
     def server(self) -> str:
@@ -126,7 +145,8 @@ def choose_model(model: str | None = None, base_url: str | None = None, *, cache
     names), else `OZETLE_MODEL`, else OpenAI when `OPENAI_API_KEY` is set, else the embedded model when it is installed.
 
     Args:
-        model: `openai/<name>`, `ollama/<name>`, `local`, `local/<name>`, or, with a base URL, any name.
+        model: `<server>/<name>` of a server that is known by name (see `ozetle.llm.presets`), `local`, `local/<name>`,
+            or, with a base URL, any name.
         base_url: an OpenAI-compatible server, as a rule ending in `/v1`; default `OZETLE_BASE_URL`.
         cache: the cache in use; it matters in replay only.
 
@@ -170,27 +190,49 @@ def _resolve(model: str, base_url: str | None, *, replay: bool) -> ModelChoice:
     prefix, _, rest = model.partition("/")
     if model == "local" or prefix == "local":
         served = rest or local_model_name()
-        return _choice(f"local/{served}", "local", served, base_url)
-    if prefix == "openai" and rest:
-        if base_url is None:
-            base_url = os.environ.get("OPENAI_BASE_URL") or OPENAI_BASE_URL
-            return _choice(model, "openai", rest, base_url, api_key_env="OPENAI_API_KEY")
-        return _choice(model, "openai", rest, base_url)
-    if prefix == "ollama" and rest:
-        return _choice(model, "ollama", rest, base_url or OLLAMA_BASE_URL)
+        return ModelChoice(
+            name=f"local/{served}",
+            provider="local",
+            served_name=served,
+            base_url=_checked(base_url),
+            api_key_env="OZETLE_API_KEY",
+            profile=Profile(strategy="stepwise", context_window=8192, concurrency=1),
+        )
+    known = presets()
+    preset = known.get(prefix) if rest else None
+    # a gateway's models have names like deepseek/deepseek-r1: an address that is not the server's own makes them its
+    if (
+        preset is not None
+        and base_url is not None
+        and prefix not in ("openai", "ollama")
+        and not preset.serves(base_url)
+    ):
+        preset = None
+    if preset is not None:
+        return _of_preset(preset, model, rest, base_url)
     if not model or (base_url is None and not replay):
         raise ConfigurationError(
             f"unknown model {model!r}",
-            remedy=f"{_meant(model)}Use openai/NAME, ollama/NAME or local; any other name needs its server's address"
-            " (--base-url URL).",
+            remedy=f"{_meant(model, known)}Use openai/NAME, ollama/NAME or local (ozetle model list shows all servers);"
+            " any other name needs its server's address (--base-url URL).",
         )
-    return _choice(model, "compatible", model, base_url)
+    host = next((one for one in known.values() if base_url is not None and one.serves(base_url)), None)
+    if host is not None and host.api == "openai":
+        return _of_preset(host, model, model, base_url, provider="compatible")
+    return ModelChoice(
+        name=model,
+        provider="compatible",
+        served_name=model,
+        base_url=_checked(base_url),
+        api_key_env="OZETLE_API_KEY",
+        profile=_profile(model, settled=False),
+    )
 
 
-def _meant(model: str) -> str:
+def _meant(model: str, known: Iterable[str]) -> str:
     """Guess what an unknown model's name should have been, as a question; empty if nobody can tell."""
     prefix, slash, rest = model.partition("/")
-    near = difflib.get_close_matches(prefix.lower(), ("openai", "ollama") if rest else ("local",), 1)
+    near = difflib.get_close_matches(prefix.lower(), [*known] if rest else ["local"], 1)
     if near:
         meant = f"{near[0]}{slash}{rest}"
     elif not slash and _OPENAI_NAME.match(model):
@@ -202,46 +244,45 @@ def _meant(model: str) -> str:
     return f"Did you mean {meant}? "
 
 
-def _choice(
-    name: str, provider: Provider, served: str, base_url: str | None, *, api_key_env: str | None = None
+def _of_preset(
+    preset: Preset, name: str, served: str, base_url: str | None, *, provider: str | None = None
 ) -> ModelChoice:
-    if base_url is not None:
-        _check_url(base_url)
-    if api_key_env is None:
-        # the OpenAI key goes to OpenAI and, with OPENAI_BASE_URL, where its owner sends it; never to another host
-        api_key_env = "OPENAI_API_KEY" if _is_openai(base_url) else "OZETLE_API_KEY"
+    address = _checked(base_url if base_url is not None else preset.address())
+    # a key goes to its own server and, by an environment variable, where its owner sends it; never to another host
+    own = base_url is None or preset.serves(base_url)
     return ModelChoice(
         name=name,
-        provider=provider,
+        provider=provider or preset.name,
         served_name=served,
-        base_url=base_url,
-        api_key_env=api_key_env,
-        profile=_profile(provider, served),
+        base_url=address,
+        api_key_env=preset.key_env if own else "OZETLE_API_KEY",
+        profile=_profile(served, preset, settled=own),
+        key_needed=preset.key_needed and own,
+        **{field: getattr(preset, field) for field in ("api", "key_header", "first_byte", "prompt_cache", "prices")},
     )
 
 
-def _profile(provider: Provider, served: str) -> Profile:
+def _profile(served: str, preset: Preset | None = None, *, settled: bool = True) -> Profile:
     served = served.lower()
-    if provider == "local":
-        return Profile(strategy="stepwise", structured="json_schema", context_window=8192, concurrency=1)
-    if provider == "openai":
-        reasoning = _REASONING.match(served.rpartition("/")[2]) is not None
-        return Profile(
-            strategy="whole",
-            structured="json_schema_strict",
-            max_tokens_field="max_completion_tokens" if reasoning else "max_tokens",
-            temperature=None if reasoning else 0.0,
-            reasoning_effort="low" if reasoning else None,
-            seed=None if reasoning else 0,
-            keeps_max_length=False,
-        )
+    if preset is None:
+        return Profile(strategy=_strategy(served), settled=settled)
+    fields: dict[str, Any] = {
+        "dialect": preset.dialect,
+        "keeps_max_length": preset.max_length,
+        "thinks": preset.thinks,
+        "concurrency": preset.concurrency,
+    }
+    if preset.name not in ("openai", "azure"):
+        return Profile(strategy=_strategy(served), settled=settled, **fields)
+    reasoning = _REASONING.match(served.rpartition("/")[2]) is not None
+    if reasoning:
+        fields |= {"max_tokens_field": "max_completion_tokens", "temperature": None, "seed": None}
+    return Profile(strategy="whole", settled=settled, reasoning_effort="low" if reasoning else None, **fields)
+
+
+def _strategy(served: str) -> Strategy:
     sizes = [float(size) for size in _BILLIONS.findall(served)]
-    small = bool(sizes) and max(sizes) < _WHOLE_FROM_BILLIONS
-    return Profile(
-        strategy="stepwise" if small else "whole",
-        structured="json_schema",
-        concurrency=2 if provider == "ollama" else 8,
-    )
+    return "stepwise" if sizes and max(sizes) < _WHOLE_FROM_BILLIONS else "whole"
 
 
 def local_model_name() -> str:
@@ -250,15 +291,14 @@ def local_model_name() -> str:
     return Path(path).expanduser().stem if path else DEFAULT_LOCAL_MODEL
 
 
-def _is_openai(base_url: str | None) -> bool:
+def _checked(base_url: str | None) -> str | None:
+    """Return an address.
+
+    Raises:
+        ConfigurationError: it is none.
+    """
     if base_url is None:
-        return False
-    parts = urlsplit(base_url)
-    host = parts.hostname or ""
-    return parts.scheme == "https" and (host == "api.openai.com" or host.endswith(".api.openai.com"))
-
-
-def _check_url(base_url: str) -> None:
+        return None
     try:
         parts = urlsplit(base_url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
@@ -269,3 +309,4 @@ def _check_url(base_url: str) -> None:
         raise ConfigurationError(
             "the base URL is no http(s) address", remedy="It looks like http://localhost:8000/v1, without a query."
         )
+    return base_url

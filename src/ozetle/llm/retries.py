@@ -21,11 +21,13 @@ class Retries:
 
     Attributes:
         attempts: requests of one question that may be lost before it is given up, repairs included.
+        time_outs: of those, how many may be lost to a time-out: each takes long, and a server that hangs twice hangs.
         first_wait: seconds before the first repetition; it doubles each time, with up to as much again by chance.
         longest_wait: seconds waited at most; a server that asks for more (`Retry-After`) is not waited for.
     """
 
     attempts: int = 5
+    time_outs: int = 2
     first_wait: float = 0.5
     longest_wait: float = 60.0
 
@@ -37,10 +39,19 @@ class TransientError(Exception):
         error: what is raised when it is given up.
         retry_after: seconds the server asks to wait, or None.
         reason: what is recorded of it. Recordings are shared: neither the server's address nor its words are in it.
+        timed_out: whether nothing came in time.
     """
 
-    def __init__(self, error: ModelError, retry_after: float | None = None, *, reason: str = "it was lost") -> None:
+    def __init__(
+        self,
+        error: ModelError,
+        retry_after: float | None = None,
+        *,
+        reason: str = "it was lost",
+        timed_out: bool = False,
+    ) -> None:
         super().__init__(str(error))
+        self.timed_out = timed_out
         self.error = error
         self.retry_after = retry_after
         self.reason = reason
@@ -51,7 +62,7 @@ class Losses:
 
     def __init__(self, retries: Retries) -> None:
         self._retries = retries
-        self._lost = 0
+        self._lost = self._timed_out = 0
 
     def policy(self) -> AsyncRetrying:
         """Return the repetition of one request; when it gives up, the last TransientError comes out."""
@@ -65,11 +76,15 @@ class Losses:
             reraise=True,
         )
 
-    def _count(self, _: RetryCallState) -> None:
+    def _count(self, state: RetryCallState) -> None:
         self._lost += 1
+        error = state.outcome.exception() if state.outcome else None
+        self._timed_out += isinstance(error, TransientError) and error.timed_out
 
     def _stop(self, state: RetryCallState) -> bool:
-        return self._lost >= self._retries.attempts or (_asked(state) or 0) > self._retries.longest_wait
+        if self._lost >= self._retries.attempts or self._timed_out >= self._retries.time_outs:
+            return True
+        return (_asked(state) or 0) > self._retries.longest_wait
 
     def _wait(self, state: RetryCallState) -> float:
         asked = _asked(state)

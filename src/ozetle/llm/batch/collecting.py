@@ -19,8 +19,8 @@ from ozetle.llm.batch.lines import BadLine, Result, custom_id, read_request, rea
 from ozetle.llm.batch.server import Batch, BatchServer
 from ozetle.llm.batch.writing import fingerprint
 from ozetle.llm.cache import Cache, Entry, FailedAttempt, RecordedAnswer
-from ozetle.llm.cache.entries import recorded_fields
 from ozetle.llm.faults import Redactor
+from ozetle.llm.formats import recorded_fields
 from ozetle.llm.request import Request
 from ozetle.usage import Usage
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ozetle.llm.connection import as_completion, request_body
 from ozetle.llm.faults import Redactor
+from ozetle.llm.formats import as_answer
 from ozetle.llm.models import ModelChoice
-from ozetle.llm.request import Request
+from ozetle.llm.request import Mode, Request
+from ozetle.llm.vendors.openai import request_body
 
 ENDPOINT: Final = "/v1/chat/completions"
 
@@ -65,19 +66,33 @@ def read_request(line: bytes, model: str, served_name: str) -> Request | None:
     try:
         content = json.loads(line)
         body = dict(content["body"])
-        answer = body.pop("response_format")["json_schema"]
+        if "tools" in body:
+            mode, tool = Mode.TOOLS, body.pop("tools")[0]["function"]
+            del body["tool_choice"]
+            name, schema = tool["name"], _schema_of(tool)
+        else:
+            mode, form = Mode.JSON_SCHEMA, body.pop("response_format")["json_schema"]
+            name, schema = form["name"], form["schema"]
         if body.pop("model") != served_name:
             return None
         request = Request(
             model=model,
             messages=body.pop("messages"),
-            name=answer["name"],
-            answer_schema=answer["schema"],
+            name=name,
+            answer_schema=schema,
             parameters=body,
+            mode=mode,
         )
         return request if request.key == content["custom_id"] else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _schema_of(tool: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema that instructor made a function of: it sorts what is required, and describes every one."""
+    schema = {**tool["parameters"], "required": list(tool["parameters"]["properties"])}
+    described = not str(tool["description"]).startswith("Correctly extracted `")
+    return schema | ({"description": tool["description"]} if described else {})
 
 
 def read_results(lines: Iterable[bytes], redactor: Redactor) -> Iterator[Result | BadLine]:
@@ -104,7 +119,7 @@ def _result(number: int, text: bytes, redactor: Redactor) -> Result | BadLine:
     response, error = line.get("response"), line.get("error")
     status = response.get("status_code", 200) if isinstance(response, dict) else None
     body = response.get("body") if isinstance(response, dict) else None
-    completion = None if error or status != 200 else as_completion(body)
+    completion = None if error or status != 200 else as_answer(body, redactor.known)
     if completion is not None:
         return Result(key, completion)
     said = [_said(error) or _said(body)]

@@ -17,6 +17,7 @@ from ozetle.llm.client import Client
 from ozetle.llm.faults import Redactor
 from ozetle.llm.models import ModelChoice, choose_model
 from ozetle.llm.retries import Losses, Retries, TransientError
+from ozetle.llm.vendors.openai import OpenAIConnection
 
 if TYPE_CHECKING:
     import openai
@@ -218,6 +219,8 @@ class BatchServer:
             raise ConfigurationError(f"{self._choice.server} answered {status}: {absent}")
 
         connection = await self._client.connection()
+        if not isinstance(connection, OpenAIConnection):
+            raise ConfigurationError(f"{self._choice.name} takes no batches of this kind", remedy="Ask it live.")
         try:
             async for attempt in Losses(self._retries).policy():
                 with attempt:

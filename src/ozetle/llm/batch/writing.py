@@ -15,7 +15,7 @@ from ozetle.llm.batch.folder import SHARD_NAME, BatchFile, BatchFolder, unwritab
 from ozetle.llm.batch.lines import custom_id, request_line
 from ozetle.llm.cache import Cache
 from ozetle.llm.models import ModelChoice
-from ozetle.llm.request import Request
+from ozetle.llm.request import Mode, Request
 
 # OpenAI takes 50,000 requests and 200 MB a batch (https://platform.openai.com/docs/guides/batch)
 MOST_REQUESTS = 45_000
@@ -53,8 +53,11 @@ class BatchWriter:
         most_requests: int = MOST_REQUESTS,
         most_bytes: int = MOST_BYTES,
     ) -> None:
-        if choice.profile.structured == "json_object":  # the answers' schema would not be in the files
-            raise ConfigurationError(f"{choice.name} takes no JSON schema", remedy="Ask it live, or use another model.")
+        if choice.api != "openai":
+            raise ConfigurationError(
+                f"{choice.name} is asked through its vendor's library, which has batches of another kind",
+                remedy="Ask it live, or use another model.",
+            )
         self.folder = BatchFolder.for_writing(folder, choice)
         self._choice = choice
         self._cache = cache
@@ -131,6 +134,10 @@ class BatchWriter:
         return [path for path in found if path.name not in kept]
 
     def _write(self, request: Request) -> None:
+        if request.mode not in (Mode.JSON_SCHEMA, Mode.TOOLS):  # the schema would stand in the text alone
+            raise ConfigurationError(
+                f"{self._choice.name} takes neither JSON schemas nor functions", remedy="Ask it live."
+            )
         line = request_line(request, self._choice)
         try:
             if self._stream is None or self._count >= self._most_requests or self._bytes + len(line) > self._most_bytes:

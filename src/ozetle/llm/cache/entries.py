@@ -8,16 +8,9 @@ from typing import Annotated, Any, NamedTuple, Protocol
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
+from ozetle.llm.formats import recorded_fields
 from ozetle.llm.request import Request
 from ozetle.usage import Usage
-
-_COMPLETION_FIELDS = ("id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier")
-
-
-def recorded_fields(completion: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a raw chat completion that the API defines; what else a server adds is not recorded."""
-    return {name: completion[name] for name in _COMPLETION_FIELDS if name in completion}
-
 
 # whoever makes an entry, the client or an imported file: nothing else, no header and no secret, reaches the store
 Completion = Annotated[dict[str, Any], AfterValidator(recorded_fields)]
