@@ -20,7 +20,7 @@ from server import instant_server
 
 from ozetle import Article, Digest, Summarizer
 from ozetle.extracting.draft import Draft
-from ozetle.llm.connection import request_body
+from ozetle.llm.vendors.openai import request_body
 
 ROUNDS = 4
 WARM_UP = 50  # articles: imports, tables, connections

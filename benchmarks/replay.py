@@ -25,7 +25,7 @@ from typing import Any
 from ozetle import Cache, Digest, Summarizer
 from ozetle.articles import Article, load
 from ozetle.extracting.draft import Draft
-from ozetle.llm.connection import request_body
+from ozetle.llm.vendors.openai import request_body
 
 Round = Callable[[], object]
 

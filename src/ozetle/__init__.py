@@ -64,9 +64,22 @@ if TYPE_CHECKING:
     from ozetle.llm.batch import BatchCollected, BatchFile
     from ozetle.llm.budget import Budget
     from ozetle.llm.cache import Cache, CacheStats, Entry, EntryInfo, FailedAttempt, RecordedAnswer, Selection
+    from ozetle.llm.dialects.dialect import Dialect
+    from ozetle.llm.events import (
+        AnswerRejected,
+        DialectLearned,
+        ModelEvent,
+        QuestionAnswered,
+        QuestionAsked,
+        QuestionFailed,
+        RequestRetried,
+    )
     from ozetle.llm.models import ModelChoice, Profile
+    from ozetle.llm.options import ModelOptions, TimeOuts
+    from ozetle.llm.request import Message, Mode, Request
     from ozetle.llm.request import Message, Request
     from ozetle.reasons import ErrorType, FlagCode, RejectionCode
+    from ozetle.reasons import RejectionCode
     from ozetle.settings import Options, Settings
     from ozetle.summarizer import DryRun, Summarizer, Unanswered
     from ozetle.translating.flag import Flag
@@ -94,9 +107,16 @@ _NAMES = {
     "ozetle.llm.batch": "BatchCollected BatchFile",
     "ozetle.llm.budget": "Budget",
     "ozetle.llm.cache": "Cache CacheStats Entry EntryInfo FailedAttempt RecordedAnswer Selection",
+    "ozetle.llm.dialects.dialect": "Dialect",
+    "ozetle.llm.events": (
+        "AnswerRejected DialectLearned ModelEvent QuestionAnswered QuestionAsked QuestionFailed RequestRetried"
+    ),
     "ozetle.llm.models": "ModelChoice Profile",
+    "ozetle.llm.options": "ModelOptions TimeOuts",
+    "ozetle.llm.request": "Message Mode Request",
     "ozetle.llm.request": "Message Request",
     "ozetle.reasons": "ErrorType FlagCode RejectionCode",
+    "ozetle.reasons": "RejectionCode",
     "ozetle.settings": "Options Settings",
     "ozetle.summarizer": "DryRun Summarizer Unanswered",
     "ozetle.translating.flag": "Flag",
@@ -108,6 +128,7 @@ _HOMES = {name: module for module, names in _NAMES.items() for name in names.spl
 _MODULES = ("facts", "views")
 
 __all__ = [
+    "AnswerRejected",
     "Article",
     "ArticleInfo",
     "ArticleTranslation",
@@ -121,6 +142,8 @@ __all__ = [
     "CacheStats",
     "ConflictingValue",
     "Contradiction",
+    "Dialect",
+    "DialectLearned",
     "Digest",
     "DryRun",
     "Entry",
@@ -148,7 +171,10 @@ __all__ = [
     "MergedInstrument",
     "MergedParticipant",
     "Message",
+    "Mode",
     "ModelChoice",
+    "ModelEvent",
+    "ModelOptions",
     "Options",
     "OzetleError",
     "Participant",
@@ -156,16 +182,21 @@ __all__ = [
     "Profile",
     "PromptInfo",
     "Provenance",
+    "QuestionAnswered",
+    "QuestionAsked",
+    "QuestionFailed",
     "RecordedAnswer",
     "Rejection",
     "RejectionCode",
     "Report",
     "Request",
+    "RequestRetried",
     "Selection",
     "Settings",
     "Summarizer",
     "Taxonomy",
     "Term",
+    "TimeOuts",
     "TranslatedSentence",
     "Translation",
     "Unanswered",

@@ -61,8 +61,9 @@ from ozetle.errors import ModelError, ModelUnreachableError, RateLimitedError
 from ozetle.llm import retries as retries_module
 from ozetle.llm.budget import Budget
 from ozetle.llm.cache import Cache, Entry
-from ozetle.llm.client import Answer, Client
+from ozetle.llm.client import Client
 from ozetle.llm.models import choose_model
+from ozetle.llm.question import Answer
 from ozetle.llm.request import Message, Request
 from ozetle.llm.retries import Retries
 from tests.llm.server import FakeServer, Received, Reply, completion, error

@@ -31,8 +31,9 @@ from ozetle.errors import (
     ServerFailedError,
 )
 from ozetle.llm.cache import Cache, CacheMode, Entry
-from ozetle.llm.client import Answer, Client
+from ozetle.llm.client import Client
 from ozetle.llm.models import ModelChoice, choose_model
+from ozetle.llm.question import Answer
 from ozetle.llm.request import Message, Request
 from ozetle.llm.retries import Retries
 from ozetle.usage import Effort, Usage
@@ -615,7 +616,11 @@ def test_a_slow_answer(tmp_path: Path) -> None:
     answer, _ = ask([completion(VISIT, delay=0.5), completion(VISIT)], tmp_path / "a", timeout=0.2)
     assert answer.requests == 2
     said, _ = failing(
-        ModelUnreachableError, [completion(VISIT, delay=0.3)], tmp_path / "b", timeout=0.1, retries=Retries(2, 0.001)
+        ModelUnreachableError,
+        [completion(VISIT, delay=0.3)],
+        tmp_path / "b",
+        timeout=0.1,
+        retries=Retries(2, first_wait=0.001),
     )
     assert "within 0.1 s" in said
 

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from ozetle.errors import AnswerError, BudgetError, ModelRefusedError
 from ozetle.llm.budget import Budget
 from ozetle.llm.cache import Cache
-from ozetle.llm.client import Answer, Client
+from ozetle.llm.client import Client
 from ozetle.llm.models import choose_model
+from ozetle.llm.question import Answer
 from ozetle.llm.request import Message, Request
 from ozetle.llm.retries import Retries
 from tests.llm.server import Behaviour, FakeServer, Received, Reply, completion, error

@@ -24,11 +24,12 @@ from ozetle.errors import (
     RequestRejectedError,
     ServerFailedError,
 )
-from ozetle.llm import dialect_file
 from ozetle.llm.cache import Cache, Entry
-from ozetle.llm.client import Answer, Client
+from ozetle.llm.client import Client
+from ozetle.llm.dialects import store
 from ozetle.llm.models import choose_model
 from ozetle.llm.options import ModelOptions
+from ozetle.llm.question import Answer
 from ozetle.llm.request import Message, Mode, Request
 from ozetle.llm.retries import Retries
 from tests.llm.server import FakeServer, Received, Reply, chat_completion, completion, error
@@ -267,7 +268,7 @@ def test_a_value_that_is_refused_teaches_nothing(told: str, tmp_path: Path) -> N
         with pytest.raises(RequestRejectedError):
             ask(server.base_url, cache, "Bolat")
         assert len(server.received) == 1
-    assert dialect_file.recall(server.base_url, "some-model") is None
+    assert store.recall(server.base_url, "some-model") is None
 
 
 def test_what_a_server_echoes_of_the_request_is_no_refusal_of_all_its_parameters(tmp_path: Path) -> None:
@@ -283,10 +284,10 @@ def test_an_unreadable_file_of_dialects_is_an_empty_one(tmp_path: Path, monkeypa
         path = tmp_path / f"{number}.json"
         path.write_text(content)
         monkeypatch.setenv("OZETLE_DIALECTS", str(path))
-        assert dialect_file.recall("a", "b") is None
+        assert store.recall("a", "b") is None
         with FakeServer([lambda got: gemini(got.body) or completion(VISIT)]) as server, Cache(mode="off") as cache:
             ask(server.base_url, cache, "x")
-        found = dialect_file.recall(server.base_url, "some-model")
+        found = store.recall(server.base_url, "some-model")
         assert found is not None
         assert found.left_out == {"seed"}
 

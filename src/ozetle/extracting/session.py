@@ -15,7 +15,8 @@ from ozetle.errors import AnswerError, BudgetError, ModelError, OzetleError
 from ozetle.extracting.draft import Draft
 from ozetle.extracting.prompts import Prompt, PromptInfo, joined
 from ozetle.extracting.taxonomy import Taxonomy
-from ozetle.llm.client import Answer, Client
+from ozetle.llm.client import Client
+from ozetle.llm.question import Answer
 from ozetle.llm.request import Request
 from ozetle.usage import Effort, Usage
 

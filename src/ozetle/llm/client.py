@@ -1,67 +1,45 @@
-"""Asks a model: from the cache, else live, through instructor over the openai client."""
+"""Asks a model: from the cache, else live, each question once, in the dialect of its server."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
+import time
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, ValidationError
 
 from ozetle.errors import (
     AnswerError,
-    CacheError,
     CacheMissError,
     ConfigurationError,
     ModelError,
     OzetleError,
-    RateLimitedError,
     RequestRejectedError,
     UnansweredError,
 )
 from ozetle.llm import answers
 from ozetle.llm import network_guard as live
 from ozetle.llm.budget import Budget
-from ozetle.llm.cache import Cache, Entry, FailedAttempt, RecordedAnswer
+from ozetle.llm.cache import Cache, FailedAttempt, RecordedAnswer
 from ozetle.llm.connection import NO_KEY, Connection, start_embedded
-from ozetle.llm.dialect import Dialect
-from ozetle.llm.formats import model_of, recorded_fields, reply
-from ozetle.llm.instructing import instructed
+from ozetle.llm.dialects.dialect import Dialect
+from ozetle.llm.events import DialectLearned, Listener, QuestionAnswered, QuestionAsked, QuestionFailed, told
 from ozetle.llm.learning import Speech
 from ozetle.llm.models import ModelChoice
 from ozetle.llm.options import ModelOptions, TimeOuts
+from ozetle.llm.question import Answer, Means, Question, reason_of
 from ozetle.llm.request import Request
 from ozetle.llm.request_collector import RequestCollector
-from ozetle.llm.retries import Losses, Retries, TransientError
+from ozetle.llm.retries import Retries
+from ozetle.llm.telemetry import QuestionSpan, question_span
 from ozetle.llm.vendors import connection_type
 from ozetle.usage import Effort, Usage
 
 T = TypeVar("T", bound=BaseModel)
-
-_MAX_FAILED = 10
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Answer(Effort, Generic[T]):
-    """An answer and what it took.
-
-    Attributes:
-        value: the validated answer.
-        hit: it came from the cache.
-        truncated: it was cut off at the length limit; `value` holds what was complete.
-    """
-
-    value: T
-    hit: bool
-    truncated: bool
 
 
 class Client:
@@ -77,6 +55,7 @@ class Client:
         retries: how lost requests are repeated.
         at_once: requests under way at once; by default what suits the model.
         budget: what may be spent; by default without limits.
+        listener: is told what happens, in the thread and event loop of who asks.
     """
 
     def __init__(
@@ -91,6 +70,7 @@ class Client:
         retries: Retries | None = None,
         at_once: int | None = None,
         budget: Budget | None = None,
+        listener: Listener | None = None,
     ) -> None:
         self._options = options or ModelOptions()
         self.choice = choice if self._options.effort is None else choice.with_effort(self._options.effort)
@@ -100,10 +80,19 @@ class Client:
             self._timeouts = replace(self._timeouts, first_byte=choice.first_byte)
         self.speech = Speech(choice)
         self._api_key = api_key
-        self._max_repairs = max_repairs
-        self._retries = retries or Retries()
         self.at_once = at_once or choice.profile.concurrency
         self.budget = budget or Budget()
+        self._listener = listener
+        self._means = Means(
+            choice=self.choice,
+            cache=cache,
+            budget=self.budget,
+            retries=retries or Retries(),
+            max_repairs=max_repairs,
+            speech=self.speech,
+            connection=self.connection,
+            listener=listener,
+        )
         self._collector: RequestCollector | None = None
         self._connections: WeakKeyDictionary[asyncio.AbstractEventLoop, Connection] = WeakKeyDictionary()
         self._starting: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
@@ -141,11 +130,40 @@ class Client:
         """
         if self._options.body:
             request = request.changed(parameters={**request.parameters, **self._options.body})
+        started = time.monotonic()
+        with question_span(request, self.choice, self._options) as span:
+            try:
+                found = await self._asked(request, answer, span, optional=optional)
+            except UnansweredError:
+                raise
+            except OzetleError as error:
+                span.failed(error)
+                seconds = time.monotonic() - started
+                told(self._listener, QuestionFailed(request=request, error=error, seconds=seconds))
+                raise
+            span.answered(found, found.value, hit=found.hit, truncated=found.truncated)
+        told(
+            self._listener,
+            QuestionAnswered(
+                request=request,
+                cached=found.hit,
+                requests=found.requests,
+                repairs=found.repairs,
+                truncated=found.truncated,
+                usage=found.usage,
+                seconds=time.monotonic() - started,
+            ),
+        )
+        return found
+
+    async def _asked(self, request: Request, answer: type[T], span: QuestionSpan, *, optional: bool) -> Answer[T]:
+        """Look the answer up, else ask, in the server's dialect, and anew in a better one where that is refused."""
         self.speech.look_at_recordings(request, self.cache)
         refused: Effort | None = None
         while True:
             dialect = self.speech.dialect
             adapted = dialect.adapted(request)
+            span.sent(adapted)
             found, failed = self._recorded(adapted, answer, optional=optional)
             if found is not None:
                 return found if refused is None else replace(found, requests=refused.requests)
@@ -163,8 +181,11 @@ class Client:
                 return given if refused is None else replace(given, requests=given.requests + refused.requests)
             except RequestRejectedError as error:
                 modes = connection_type(self.choice).modes
-                if not self.speech.learn(dialect, adapted, error, modes):
+                difference = self.speech.learn(dialect, adapted, error, modes)
+                if difference is None:
                     raise
+                if difference:
+                    told(self._listener, DialectLearned(request=adapted, difference=difference))
                 sent = error.effort.requests if error.effort else 0
                 refused = Effort(usage=Usage(), requests=sent + (refused.requests if refused else 0))
             finally:
@@ -182,8 +203,8 @@ class Client:
             parsed = answers.parse(entry.response, answer)
         except (AnswerError, ValidationError) as error:
             if optional:
-                raise self._given_up(entry, _reason(error)) from None
-            old = FailedAttempt(when=entry.created, reason=_reason(error), response=entry.response)
+                raise self._given_up(entry, reason_of(error)) from None
+            old = FailedAttempt(when=entry.created, reason=reason_of(error), response=entry.response)
             return None, (*entry.failed, old)
         return Answer(parsed.value, hit=True, truncated=parsed.truncated, usage=entry.usage), ()
 
@@ -196,7 +217,8 @@ class Client:
         leads = flight is None
         if flight is None:
             # a task of its own, so that whoever asked first may be cancelled without costing the others their answer
-            task = asyncio.create_task(_Question(self, request, answer, dialect, failed).ask())
+            told(self._listener, QuestionAsked(request=request))
+            task = asyncio.create_task(Question(self._means, request, answer, dialect, failed).ask())
             flight = flights[request.key] = _Flight(task)
             task.add_done_callback(lambda _: self._land(flights, request.key, task))
         flight.waiting += 1
@@ -275,162 +297,9 @@ class _Flight:
     waiting: int = 0
 
 
-class _Question(Generic[T]):
-    """One request on its way to an answer: its repetitions, its repairs, and what they cost."""
-
-    def __init__(
-        self, client: Client, request: Request, answer: type[T], dialect: Dialect, failed: tuple[FailedAttempt, ...]
-    ) -> None:
-        self._client = client
-        self._choice = client.choice
-        self._request = request
-        self._answer = answer
-        self._dialect = dialect
-        self._failed = list(failed)
-        self._losses = Losses(client._retries)
-        self._usage = Usage()
-        self._requests = 0
-        self._answered = 0
-        self._parsed: answers.Parsed[T] | None = None
-
-    async def ask(self) -> Answer[T]:
-        problem: BaseException | None = None
-        try:
-            connection = await self._client.connection()
-            await instructed(
-                partial(self._create, connection),
-                self._request,
-                connection.arguments(self._request),
-                self._dialect,
-                self._read,
-                provider=connection.provider,
-                most=self._client._max_repairs,
-            )
-        except Exception as error:  # noqa: BLE001 (instructor wraps whatever was raised)
-            problem = error.__cause__ or error
-        parsed = self._parsed
-        if parsed is None:
-            await self._record_refused()
-            final = self._final(problem)
-            if isinstance(final, ModelError):
-                repairs = max(0, self._answered - 1)
-                final.effort = Effort(usage=self._usage, requests=self._requests, repairs=repairs)
-            raise final from None
-        return Answer(
-            parsed.value,
-            hit=False,
-            truncated=parsed.truncated,
-            usage=self._usage,
-            requests=self._requests,
-            repairs=self._answered - 1,
-        )
-
-    async def _create(self, connection: Connection, **arguments: Any) -> Any:
-        """Send what instructor rendered, keep the raw answer, and return it as instructor reads it."""
-        raw = await self._send(connection, arguments)
-        self._client.speech.answered()
-        self._answered += 1
-        usage = Usage.of(raw)
-        self._usage += usage
-        self._client.budget.spend(usage)
-        said = reply(raw)
-        try:
-            self._parsed = answers.parse(raw, self._answer)
-        except (AnswerError, ValidationError) as error:
-            self._failed.append(FailedAttempt(when=_now(), reason=_reason(error), response=recorded_fields(raw)))
-            if isinstance(error, AnswerError) and said.is_final:
-                raise
-            return connection.completion(raw, said.text, self._request.mode)
-        await self._record(raw, self._failed, replace=True)
-        return connection.completion(raw, self._parsed.text, self._request.mode)
-
-    def _read(self, text: str) -> None:
-        """Validate the text that instructor found in an answer; what it raises is what the model is told."""
-        if self._parsed is None:
-            self._answer.model_validate_json(text)
-
-    async def _send(self, connection: Connection, arguments: dict[str, Any]) -> dict[str, Any]:
-        try:
-            async for attempt in self._losses.policy():
-                with attempt:
-                    return await self._post(connection, arguments)
-        except TransientError as error:
-            problem = error.error
-        raise problem
-
-    async def _post(self, connection: Connection, arguments: dict[str, Any]) -> dict[str, Any]:
-        async with connection.pace.turn() as began:
-            self._client.budget.take()
-            self._requests += 1
-            try:
-                return await connection.post(arguments)
-            except TransientError as error:
-                self._client.speech.lost()
-                if isinstance(error.error, RateLimitedError):
-                    connection.pace.slow_down(began, error.retry_after)
-                self._failed.append(FailedAttempt(when=_now(), reason=error.reason))
-                raise
-
-    def _final(self, problem: BaseException | None) -> BaseException:
-        if isinstance(problem, ValidationError) or problem is None:
-            count = self._answered
-            return AnswerError(
-                f"{self._choice.name} gave no usable answer in {count} {'try' if count == 1 else 'tries'}:"
-                f" {self._failed[-1].reason}",
-                remedy="Try again, or use another model.",
-            )
-        return problem
-
-    async def _record_refused(self) -> None:
-        answered = [attempt for attempt in self._failed if attempt.response is not None]
-        if self._answered and answered:
-            last = answered[-1]
-            await self._record(
-                last.response or {}, [attempt for attempt in self._failed if attempt is not last], replace=False
-            )
-
-    async def _record(self, raw: dict[str, Any], failed: list[FailedAttempt], *, replace: bool) -> None:
-        if self._client.cache.mode == "off":
-            return
-        entry = Entry(
-            key=self._request.key,
-            request=self._request,
-            response=recorded_fields(raw),
-            created=_now(),
-            model=model_of(raw) or self._choice.served_name,
-            usage=self._usage,
-            failed=tuple(failed[-_MAX_FAILED:]),
-        )
-        try:
-            # in a thread: answers that come together share one sync of the disk, and nothing else waits for it
-            recording = asyncio.ensure_future(asyncio.to_thread(self._client.cache.put, entry, replace=replace))
-            try:
-                await asyncio.shield(recording)
-            except asyncio.CancelledError:  # it was paid for: who breaks off waits until it is on disk
-                await asyncio.gather(recording, return_exceptions=True)
-                raise
-        except CacheError as error:
-            logger.warning(
-                "an answer could not be recorded: %s", error
-            )  # it was paid for: the caller gets it all the same
-
-
 def _shared(error: OzetleError) -> OzetleError:
     """Return the error for another who waited for the same answer: it names its own article, and sent nothing."""
     own = copy(error)
     if isinstance(own, ModelError) and own.effort is not None:
         own.effort = replace(own.effort, requests=0, repairs=0)
     return own
-
-
-def _reason(error: AnswerError | ValidationError) -> str:
-    """Say in one line why an answer was refused."""
-    if isinstance(error, AnswerError):
-        return error.cause
-    problems = error.errors(include_url=False, include_context=False, include_input=False)
-    said = "; ".join(f"{'.'.join(map(str, problem['loc'])) or 'answer'}: {problem['msg']}" for problem in problems[:3])
-    return " ".join(said.split()) + (f"; and {len(problems) - 3} more" if len(problems) > 3 else "")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)

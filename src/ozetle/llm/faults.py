@@ -16,7 +16,7 @@ from ozetle.errors import (
     RequestRejectedError,
     ServerFailedError,
 )
-from ozetle.llm.dialect import refusal_text
+from ozetle.llm.dialects.dialect import refusal_text
 from ozetle.llm.models import ModelChoice
 from ozetle.llm.retries import TransientError, retry_after
 

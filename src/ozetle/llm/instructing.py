@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import BaseModel
 
-from ozetle.llm.dialect import Dialect
+from ozetle.llm.dialects.dialect import Dialect
 from ozetle.llm.request import Mode, Request
 
 if TYPE_CHECKING:

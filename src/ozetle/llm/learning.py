@@ -8,9 +8,9 @@ from contextlib import suppress
 from weakref import WeakKeyDictionary
 
 from ozetle.errors import CacheError, RequestRejectedError
-from ozetle.llm import dialect_file
 from ozetle.llm.cache import Cache
-from ozetle.llm.dialect import Dialect
+from ozetle.llm.dialects import store
+from ozetle.llm.dialects.dialect import Dialect
 from ozetle.llm.models import ModelChoice
 from ozetle.llm.request import Mode, Request
 
@@ -34,7 +34,7 @@ class Speech:
 
     def __init__(self, choice: ModelChoice) -> None:
         self._choice = choice
-        known = dialect_file.recall(choice.server, choice.served_name) if choice.base_url is not None else None
+        known = store.recall(choice.server, choice.served_name) if choice.base_url is not None else None
         self.dialect = known or choice.profile.dialect
         self._settled = known is not None or choice.profile.settled
         self._kept = known is not None or choice.profile.settled
@@ -74,7 +74,7 @@ class Speech:
         if not self._kept:
             self._kept = True
             if self._choice.base_url is not None:
-                dialect_file.remember(self._choice.server, self._choice.served_name, self.dialect)
+                store.remember(self._choice.server, self._choice.served_name, self.dialect)
         self._settled = True
         self.first_is_over()
 
@@ -89,7 +89,9 @@ class Speech:
         if first is not None and not first.done():
             first.set_result(None)
 
-    def learn(self, used: Dialect, request: Request, refusal: RequestRejectedError, modes: tuple[Mode, ...]) -> bool:
+    def learn(
+        self, used: Dialect, request: Request, refusal: RequestRejectedError, modes: tuple[Mode, ...]
+    ) -> str | None:
         """Learn from a refusal.
 
         Args:
@@ -99,15 +101,16 @@ class Speech:
             modes: the modes that the server's API has.
 
         Returns:
-            whether asking again makes sense, because the request would be another one.
+            what is otherwise now, for people to read; empty if another question has taught it meanwhile; None if the
+            refusal teaches nothing, and asking again makes no sense.
         """
         if used != self.dialect:
-            return True  # another has learned it meanwhile
+            return ""
         better = used.learned(request, refusal.said, refusal.parameter, modes)
         if better is None or better == used:
-            return False
+            return None
         difference = better.difference(used)
         logger.warning("%s at %s: %s (%s)", self._choice.name, self._choice.server, difference, refusal.cause)
         self.dialect = better
         self._kept = False
-        return True
+        return difference

@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ozetle.errors import ConfigurationError, NoModelError
 from ozetle.llm.cache import Cache
-from ozetle.llm.dialect import Dialect
+from ozetle.llm.dialects.dialect import Dialect
+from ozetle.llm.dialects.presets import Api, Preset, presets
 from ozetle.llm.options import ReasoningEffort
-from ozetle.llm.presets import Api, Preset, presets
 from ozetle.llm.wire_schema import strict_schema
 
 Strategy = Literal["whole", "stepwise"]
@@ -97,7 +97,7 @@ class ModelChoice(BaseModel):
             recorded answer's model whose server is not known. It may carry credentials: show `server` instead.
         api_key_env: the environment variable its key is read from.
         profile: how it wants to be asked.
-        api, key_header, key_needed, first_byte, prompt_cache, prices: see `ozetle.llm.presets.Preset`.
+        api, key_header, key_needed, first_byte, prompt_cache, prices: see `ozetle.llm.dialects.presets.Preset`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -145,8 +145,8 @@ def choose_model(model: str | None = None, base_url: str | None = None, *, cache
     names), else `OZETLE_MODEL`, else OpenAI when `OPENAI_API_KEY` is set, else the embedded model when it is installed.
 
     Args:
-        model: `<server>/<name>` of a server that is known by name (see `ozetle.llm.presets`), `local`, `local/<name>`,
-            or, with a base URL, any name.
+        model: `<server>/<name>` of a server that is known by name (see `ozetle.llm.dialects.presets`), `local`,
+            `local/<name>`, or, with a base URL, any name.
         base_url: an OpenAI-compatible server, as a rule ending in `/v1`; default `OZETLE_BASE_URL`.
         cache: the cache in use; it matters in replay only.
 

@@ -7,7 +7,7 @@ import pytest
 
 from ozetle.errors import CacheError, ConfigurationError
 from ozetle.llm.cache import Cache, FailedAttempt, Selection, sqlite
-from ozetle.llm.cache.entries import recorded_fields
+from ozetle.llm.formats import recorded_fields
 from tests.llm.cache.recordings import KINDS, WHEN, an_entry, answer_of, files
 from tests.llm.server import chat_completion
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ozetle.llm.dialect import Dialect
+from ozetle.llm.dialects.dialect import Dialect
 
 FORMAT = 1
 _MOST = 500  # servers and models; the oldest go

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ozetle.errors import ConfigurationError
-from ozetle.llm.dialect import Dialect
+from ozetle.llm.dialects.dialect import Dialect
 from ozetle.llm.request import Mode
 
 Api = Literal["openai", "anthropic", "gemini"]
@@ -118,7 +118,7 @@ def config_path() -> Path:
 
 @lru_cache(maxsize=8)
 def _presets(path: Path, changed: int | None) -> dict[str, Preset]:
-    known = tomllib.loads((files("ozetle.llm") / "presets.toml").read_text(encoding="utf-8"))
+    known = tomllib.loads((files("ozetle.llm.dialects") / "presets.toml").read_text(encoding="utf-8"))
     found = {name: Preset(name=name, **fields) for name, fields in known.items()}
     if changed is None:
         return found

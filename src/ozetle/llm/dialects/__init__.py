@@ -1,0 +1,1 @@
+"""What servers take: known beforehand, or learned from their refusals and kept."""
