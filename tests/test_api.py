@@ -106,6 +106,7 @@ def test_results_come_as_they_finish_or_in_order() -> None:
 
     texts = ["Toplantı yavaş geçti.", "Toplantı hızlı geçti.", "Toplantı çok hızlı geçti."]
     with FakeServer([slow_first]) as server:
+        at(server, cache=False).summarize("Toplantı yapıldı.")  # from here on the server is known, and nobody waits
         finished = [r.events[0].evidence[0].quote for r in at(server).summarize_many(texts) if isinstance(r, Digest)]
         ordered = [
             r.events[0].evidence[0].quote

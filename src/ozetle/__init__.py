@@ -77,9 +77,7 @@ if TYPE_CHECKING:
     from ozetle.llm.models import ModelChoice, Profile
     from ozetle.llm.options import ModelOptions, TimeOuts
     from ozetle.llm.request import Message, Mode, Request
-    from ozetle.llm.request import Message, Request
     from ozetle.reasons import ErrorType, FlagCode, RejectionCode
-    from ozetle.reasons import RejectionCode
     from ozetle.settings import Options, Settings
     from ozetle.summarizer import DryRun, Summarizer, Unanswered
     from ozetle.translating.flag import Flag
@@ -114,9 +112,7 @@ _NAMES = {
     "ozetle.llm.models": "ModelChoice Profile",
     "ozetle.llm.options": "ModelOptions TimeOuts",
     "ozetle.llm.request": "Message Mode Request",
-    "ozetle.llm.request": "Message Request",
     "ozetle.reasons": "ErrorType FlagCode RejectionCode",
-    "ozetle.reasons": "RejectionCode",
     "ozetle.settings": "Options Settings",
     "ozetle.summarizer": "DryRun Summarizer Unanswered",
     "ozetle.translating.flag": "Flag",

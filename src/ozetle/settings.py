@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Generic, Literal, TypedDict, Unpack
+from typing import Any, Generic, Literal, TypedDict, Unpack
 
 from typing_extensions import TypeVar
 
@@ -12,7 +13,9 @@ from ozetle.digests.digest import Event
 from ozetle.extracting.taxonomy import Taxonomy
 from ozetle.llm.budget import Budget
 from ozetle.llm.cache import Cache
+from ozetle.llm.events import Listener
 from ozetle.llm.models import Strategy, without_login
+from ozetle.llm.options import ModelOptions, ReasoningEffort, ServiceTier, TimeOuts
 from ozetle.translating.glossary import Glossary
 
 OwnEvent = TypeVar("OwnEvent", bound=Event, default=Event)
@@ -51,10 +54,32 @@ class Settings(Generic[OwnEvent]):
     glossary: Glossary | str | Path | None = None
     """Terms of the articles' language and their Turkish, besides the library's own; a str or Path is that of a JSON
     object of them."""
-    timeout: float = 300.0
-    """Seconds one request may take."""
+    timeout: float | TimeOuts = 300.0
+    """Seconds one request may take, or each of its parts; one that takes longer is given up and repeated once."""
+    effort: ReasoningEffort | None = None
+    """How long a reasoning model may think; by default what suits the model."""
+    service_tier: ServiceTier | None = None
+    """How fast and how dear answers are, where the server has tiers: `flex` is half the price and slow."""
+    headers: Mapping[str, str] | None = field(default=None, repr=False)
+    """Sent with every request, to a gateway perhaps. They are secrets: none is recorded or logged."""
+    body: Mapping[str, Any] | None = None
+    """More fields of every request. The answer may depend on them, so they count when it is looked up."""
+    client: Any = field(default=None, repr=False)
+    """The vendor's own asynchronous client to ask through; see `ModelOptions.client`."""
     budget: Budget | None = None
     """What may be spent; by default without limits."""
+    on_event: Listener | None = field(default=None, repr=False)
+    """Is told what happens on the way to each answer, and what is taken out of digests; see `ModelEvent`."""
+
+    def options(self) -> ModelOptions:
+        """Return what is said about how the model is asked."""
+        return ModelOptions(
+            effort=self.effort,
+            service_tier=self.service_tier,
+            headers=dict(self.headers or {}),
+            body=dict(self.body or {}),
+            client=self.client,
+        )
 
     def __repr__(self) -> str:
         given = {one.name: getattr(self, one.name) for one in fields(self) if one.repr}
@@ -79,8 +104,14 @@ class Options(TypedDict, Generic[OwnEvent], total=False):
     prompt: str | Path | None
     translate: bool
     glossary: Glossary | str | Path | None
-    timeout: float
+    timeout: float | TimeOuts
+    effort: ReasoningEffort | None
+    service_tier: ServiceTier | None
+    headers: Mapping[str, str] | None
+    body: Mapping[str, Any] | None
+    client: Any
     budget: Budget | None
+    on_event: Listener | None
 
 
 def settings_of(model: str | None, **options: Unpack[Options[OwnEvent]]) -> Settings[OwnEvent]:

@@ -116,8 +116,10 @@ class Summarizer(Generic[OwnEvent]):
             self.choice,
             self.cache,
             timeout=self.settings.timeout,
+            options=self.settings.options(),
             api_key=self.settings.api_key,
             budget=self.budget,
+            listener=self.settings.on_event,
         )
 
     def summarize(self, source: Source) -> Digest[OwnEvent]:

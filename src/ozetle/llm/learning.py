@@ -14,7 +14,7 @@ from ozetle.llm.dialects.dialect import Dialect
 from ozetle.llm.models import ModelChoice
 from ozetle.llm.request import Mode, Request
 
-_PATIENCE = 15.0  # seconds that others wait for the first answer
+_PATIENCE = 2.0  # seconds that others wait for the first answer: a refusal comes at once, a slow answer is none
 
 logger = logging.getLogger(__name__)
 
