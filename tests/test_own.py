@@ -13,6 +13,7 @@ from ozetle import Cache, Digest, Event, EventFigure, Summarizer, Words
 from ozetle.errors import ConfigurationError
 from ozetle.extracting.stale import is_stale
 from ozetle.extracting.strategies.whole import article_block
+from ozetle.extracting.windows import Window
 from ozetle.llm.models import Strategy
 from ozetle.llm.request import Request
 from ozetle.reading import read
@@ -112,7 +113,7 @@ def test_without_own_fields_the_questions_are_as_ever_and_with_them_the_keys_dif
     (own,) = noted(strategy="whole", event=DeskEvent)
     assert plain.key != own.key
     assert "own_fields" not in plain.messages[0].content
-    assert "in the article's words.\n\nA statement is an event" in plain.messages[0].content
+    assert "only referred to.\n\n`summary`" in plain.messages[0].content
 
 
 def taxonomy_file(folder: Path, content: dict[str, Any] = TAXONOMY) -> Path:
@@ -181,7 +182,7 @@ def test_an_own_prompt_takes_the_place_of_the_strategys(tmp_path: Path) -> None:
     digest, received = own_digest("whole", completion(json.dumps(WHOLE)), prompt=prompt_file(tmp_path))
     system, user = received[0].body["messages"]
     assert system["content"].startswith("Report the credit news of this article as JSON. Types:   joint_mechanism")
-    assert user["content"] == article_block(read_article(), 9999)[0]
+    assert user["content"] == article_block(read_article(), Window(read_article().content))
     assert digest.provenance.prompt is not None
     assert (digest.provenance.prompt.id, digest.provenance.prompt.version) == ("desk", "7")
 

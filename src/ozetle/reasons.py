@@ -58,10 +58,36 @@ class RejectionCode(ReasonCode):
     OTHER_FIGURE = "other_figure", "the figure “{words}” is not the article's", "“{words}” rakamı haberde yok"
     OTHER_NUMBER = "other_number", "the number “{words}” is not the article's", "“{words}” sayısı haberde yok"
     OTHER_DATE = "other_date", "the date “{words}” is not the article's", "“{words}” tarihi haberde yok"
-    SIGNING_NOT_REPORTED = (
-        "signing_not_reported",
-        "it says that something was signed; the sentences do not",
-        "imza atıldığını söylüyor; dayanak cümleler söylemiyor",
+    # a headline says more than the sentences of its event
+    ACT_NOT_REPORTED = (
+        "act_not_reported",
+        "the sentences that report the event have nothing of “{words}”",
+        "olayı anlatan cümlelerde “{words}” yok",
+    )
+    OTHER_POLARITY = (
+        "other_polarity",
+        "it denies what the sentences say, or says what they deny (“{words}”)",
+        "cümlelerin dediğini olumsuza ya da olumluya çeviriyor (“{words}”)",
+    )
+    OTHER_CERTAINTY = (
+        "other_certainty",
+        "it says that it happened; by the sentences it is {status}",
+        "gerçekleştiğini söylüyor; dayanak cümlelere göre öyle değil ({status})",
+    )
+    OTHER_PERSON = (
+        "other_person",
+        "the sentences that report the event do not name “{words}”",
+        "olayı anlatan cümlelerde “{words}” adı geçmiyor",
+    )
+    FIGURE_OF_ANOTHER_SENTENCE = (
+        "figure_of_another_sentence",
+        "the figure “{words}” is not of the sentences that report the event",
+        "“{words}” rakamı olayı anlatan cümlelerden değil",
+    )
+    DAY_OF_ANOTHER_SENTENCE = (
+        "day_of_another_sentence",
+        "the date “{words}” is not of the sentences that report the event",
+        "“{words}” tarihi olayı anlatan cümlelerden değil",
     )
     # what it rests on is not there
     NO_EVIDENCE = "no_evidence", "no sentence of the article is given for it", "haberden dayanağı gösterilmemiş"

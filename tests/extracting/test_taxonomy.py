@@ -29,7 +29,16 @@ CONTRACT_TYPES = [
 def test_default_taxonomy_has_the_contracts_types_and_statuses() -> None:
     taxonomy = default_taxonomy()
     assert taxonomy.ids("types") == CONTRACT_TYPES
-    assert taxonomy.ids("statuses") == ["occurred", "planned", "stated", "targeted"]
+    assert taxonomy.ids("statuses") == [
+        "occurred",
+        "planned",
+        "stated",
+        "targeted",
+        "expected",
+        "postponed",
+        "cancelled",
+        "denied",
+    ]
     assert len(taxonomy.ids("roles")) == 19
 
 

@@ -71,6 +71,10 @@ def test_groups_are_what_happened_was_signed_counts_was_said_and_is_coming() -> 
                 event("beklenen tarihsiz", status="planned", type="agreement_signed"),
                 event("beklenen önce", status="planned", date=when(date(2026, 5, 4))),
                 event("hedef", status="targeted", type="target_set"),
+                event("öngörü", status="expected", type="economic_statistic"),
+                event("ertelenen", status="postponed"),
+                event("iptal", status="cancelled", type="agreement_signed"),
+                event("olmayan", status="denied"),
                 event("veri", type="economic_statistic"),
                 event("imza", type="agreement_signed"),
                 event("olay"),
@@ -81,7 +85,8 @@ def test_groups_are_what_happened_was_signed_counts_was_said_and_is_coming() -> 
         ("Neler oldu", ["olay"]),
         ("İmzalananlar", ["imza"]),
         ("Rakamlar", ["veri"]),
-        ("Açıklamalar ve hedefler", ["hedef"]),
+        ("Açıklamalar, hedefler ve öngörüler", ["hedef", "öngörü"]),
+        ("Ertelenen, iptal edilen ve gerçekleşmeyenler", ["ertelenen", "iptal", "olmayan"]),
         ("Beklenenler", ["beklenen önce", "beklenen sonra", "beklenen tarihsiz"]),
     ]
     coming = made.sections[0].groups[-1].lines

@@ -86,6 +86,14 @@ def test_only_planned_events_are_entered() -> None:
     assert not made(digest(event(date=day), event(status="targeted", date=day), event(status="stated", date=day)))
 
 
+def test_what_was_put_off_says_so_and_what_was_called_off_is_not_there() -> None:
+    day = when(date(2026, 5, 4))
+    (found,) = made(digest(event("Forum.", status="postponed", date=day), event(status="cancelled", date=day)))
+    assert found["summary"] == "Ertelendi: Forum."
+    (said,) = made(digest(event("Forum ertelendi.", status="postponed", date=day)))
+    assert said["summary"] == "Forum ertelendi."
+
+
 def test_an_entry_says_what_where_and_by_whom() -> None:
     day = when(date(2026, 5, 4))
     (found,) = made(planned(day, type="promotion_event", place=Place(text="Bişkek", country="KG")))

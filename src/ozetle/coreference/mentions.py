@@ -45,6 +45,8 @@ _REPORTED_WITHIN = 3  # days after an event in which news tell of it as just hap
 _UNDATED_PAST, _UNDATED_FUTURE = 31, 180
 _STATISTIC_AGE = 150  # a figure told without its period is a recent one
 _SHORT, _LONG = 7, 400  # days
+_TO_COME = frozenset({"planned", "postponed", "cancelled"})
+_UNDATED = frozenset({"targeted", "expected"})  # what has no day but the one that it is for
 
 _ASPECTS = {
     aspect: tuple(key_of(word) for word in words.split())
@@ -184,10 +186,10 @@ def _days(event: Event, told: EventDate | None, published: date | None, family: 
     if told is not None:
         start = told.first.toordinal() if told.first else EARLIEST
         return start, told.last.toordinal() if told.last else LATEST
-    if published is None or event.status == "targeted":
+    if published is None or event.status in _UNDATED:
         return EARLIEST, LATEST
     day = published.toordinal()
-    if event.status == "planned":
+    if event.status in _TO_COME:
         return day, day + _UNDATED_FUTURE
     if family == "statistic":
         return day - _STATISTIC_AGE, day

@@ -25,7 +25,7 @@ from ozetle.facts.tables import key_of
 _ID_LENGTH = 16
 _AS_LONG_AS = 4  # days that a publication date is worth: the event may have been so much before
 _Values = dict[str, Any]
-_PROGRESS = ("targeted", "stated", "planned", "occurred")
+_PROGRESS = ("targeted", "expected", "stated", "planned", "postponed", "cancelled", "denied", "occurred")
 
 
 @dataclass(frozen=True, slots=True)

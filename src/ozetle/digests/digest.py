@@ -179,7 +179,7 @@ class Event(_Part):
     type: str
     """An id of the taxonomy."""
     status: str
-    """occurred, planned, stated or targeted."""
+    """occurred, planned, stated, targeted, expected, postponed, cancelled or denied."""
     headline: str
     """One Turkish sentence."""
     date: EventDate | None

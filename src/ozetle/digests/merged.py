@@ -103,7 +103,7 @@ class MergedEvent(Document):
     type: str
     """An id of the taxonomy, the one most reports give."""
     status: str
-    """occurred, planned, stated or targeted, as the latest report by publication has it."""
+    """The status (see `Event.status`), as the latest report by publication has it."""
     headline: str
     """One Turkish sentence, of the best report: a Turkish article's own sentence is preferred."""
     date: EventDate | None

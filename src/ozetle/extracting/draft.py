@@ -44,9 +44,13 @@ class DraftParticipant(_Part):
     """Someone or something that took part."""
 
     kind: Annotated[str, Choice("participant_kinds")] = "person"
-    name: Annotated[str, Span(), Field(description="as the article writes it, without title and case suffix")] = ""
-    title: Annotated[str | None, Beside("name"), Field(description="office, as the article writes it")] = None
-    organisation: Annotated[str | None, Beside("name"), Field(description="as the article writes it")] = None
+    name: Annotated[
+        str, Span(), Field(description="complete, as the article writes it, in its base form, without title")
+    ] = ""
+    title: Annotated[str | None, Beside("name"), Field(description="office, as it stands by the name")] = None
+    organisation: Annotated[
+        str | None, Beside("name"), Field(description="body the person belongs to, if the article names it")
+    ] = None
     country: Annotated[str | None, CountryCode(), Field(description="ISO 3166-1 alpha-2")] = None
     role: Annotated[str, Choice("roles")] = "attendee"
 
@@ -61,10 +65,10 @@ class DraftFigure(_Part):
 
 
 class DraftInstrument(_Part):
-    """A document that was signed, adopted or referred to."""
+    """A document that is signed, adopted, updated, proposed or asked for."""
 
     kind: Annotated[str, Choice("instrument_kinds")] = "other"
-    name: Annotated[str, Span(), Field(description="as the article writes it, without case suffix")] = ""
+    name: Annotated[str, Span(), Field(description="as the article writes it, in its base form")] = ""
 
 
 class DraftEvent(_Part):
@@ -79,9 +83,11 @@ class DraftEvent(_Part):
     date: Annotated[
         str | None,
         DateId(),
-        Field(description="id of the date in the list on which it happens, P for the publication date, or null"),
+        Field(
+            description="id of the date in the list on which it happens or holds, P for the publication day, or null"
+        ),
     ] = None
-    place: Annotated[str | None, PlaceName(), Field(description="as the article writes it, without case suffix")] = None
+    place: Annotated[str | None, PlaceName(), Field(description="as the article writes it, in its base form")] = None
     countries: Annotated[list[Annotated[str, CountryCode()]], Field(description="ISO 3166-1 alpha-2")] = []
     participants: list[DraftParticipant] = []
     figures: list[DraftFigure] = []

@@ -21,7 +21,7 @@ FIGURE_CUE = "{figure}"
 """The cue that stands for "a figure was read here"."""
 NONE = "none"
 """What small models answer where a sentence reports no event; no type can have that id."""
-STATUSES = ("occurred", "planned", "stated", "targeted")
+STATUSES = ("occurred", "planned", "stated", "targeted", "expected", "postponed", "cancelled", "denied")
 """The statuses; tense is read, and dates are chosen, by what they mean."""
 ALWAYS: dict[ChoiceList, str] = {
     "types": "other", "roles": "attendee", "participant_kinds": "person", "instrument_kinds": "other",
@@ -76,8 +76,12 @@ class EventType(Term):
     cameo: str | None = None
 
     def fitting_status(self, status: str) -> str:
-        """Return a status if such an event can have it, else the first that it can have."""
-        return status if not self.statuses or status in self.statuses else self.statuses[0]
+        """Return a status if such an event can have it, else expected for planned, else the first that it can have."""
+        if not self.statuses or status in self.statuses:
+            return status
+        if status == "planned" and "expected" in self.statuses:  # nobody plans a statistic
+            return "expected"
+        return self.statuses[0]
 
 
 class LabelledSentence(BaseModel):
@@ -155,12 +159,6 @@ class Taxonomy(BaseModel):
             has_figure: whether a figure was read from it.
         """
         return _allowed(self.types, _words(sentence) + (f" {FIGURE_CUE}" if has_figure else ""), language)
-
-    def likeliest_status(self, sentence: str, language: str, type_: str) -> str:
-        """Return the first status of a type that the sentence has a cue of, else the first the type can have."""
-        known = next((kind.statuses for kind in self.types if kind.id == type_), ()) or tuple(self.ids("statuses"))
-        shown = _allowed([status for status in self.statuses if language in status.cues], _words(sentence), language)
-        return next((status for status in shown if status in known), known[0])
 
     def shown_roles(self, sentence: str, language: str) -> list[str]:
         """Return the roles of which a sentence has a cue, in the taxonomy's order."""

@@ -37,12 +37,18 @@ _NAME_WORDS = 2
 _PAPER, _OTHER_PAPER = "belge", "other"
 # by the label: of a desk that calls a type otherwise its own label stands
 _MEETING = "ikili görüşme"
-_INSTEAD = {
+# else it would seem to have happened
+_SAID_BEHIND = frozenset({"postponed", "cancelled", "denied", "stated", "targeted"})
+_OF_THEIR_OWN = frozenset({"target_set", "proposal_made", "official_statement"})  # types whose name says so
+_INSTEAD: dict[tuple[str, str | None], str] = {
+    **{("imzalanan belge", status): "imza" for status in _SAID_BEHIND},
+    **{("alınan karar", status): "karar" for status in _SAID_BEHIND},
     ("imzalanan belge", "planned"): "imzalanacak belge",
     ("alınan karar", "planned"): "beklenen karar",
     ("başka olay", None): "gelişme",
 }
 _BEFORE_MEASURE = {"economic_statistic": "", "target_set": "hedeflenen "}
+_EXPECTED = "beklenen "
 _BOUNDS = {"over": "en az", "under": "en çok", "about": "yaklaşık"}
 
 
@@ -91,7 +97,10 @@ def _noun(event: Event, taxonomy: Taxonomy) -> str:
     kinds = [part.kind for part in event.instruments if part.kind != _OTHER_PAPER]
     papers = listed(list(dict.fromkeys(taxonomy.label("instrument_kinds", kind) for kind in kinds)))
     before, found, after = noun.rpartition(_PAPER)
-    return f"{before}{papers}" if papers and found and not after else noun
+    noun = f"{before}{papers}" if papers and found and not after else noun
+    if event.status in _SAID_BEHIND and event.type not in _OF_THEIR_OWN:
+        return f"{noun} ({taxonomy.label('statuses', event.status)})"
+    return noun
 
 
 def _measured(event: Event, reading: Reading) -> str:
@@ -99,7 +108,8 @@ def _measured(event: Event, reading: Reading) -> str:
     if event.type not in _BEFORE_MEASURE or not all(figure.measure for figure in event.figures):
         return ""
     figures = ", ".join(_amounts(event, reading))
-    return figures and f"{_BEFORE_MEASURE[event.type]}{figures}"
+    before = _EXPECTED if event.status == "expected" else _BEFORE_MEASURE[event.type]
+    return figures and f"{before}{figures}"
 
 
 def _amounts(event: Event, reading: Reading) -> Iterator[str]:

@@ -28,17 +28,17 @@ from ozetle.extracting.fields import (
     TurkishText,
     marked_fields,
 )
-from ozetle.extracting.taxonomy import Taxonomy
+from ozetle.extracting.status import OCCURRED, status_of
+from ozetle.extracting.taxonomy import EventType, Taxonomy
 from ozetle.facts.folding import fold_text
 from ozetle.grounding.claims import Claims
 from ozetle.grounding.dedup import without_repeats
 from ozetle.grounding.fallback_texts import headline_of, summary_of
+from ozetle.grounding.support import unsupported
 from ozetle.reading import Reading
 from ozetle.reasons import RejectionCode as Code
 from ozetle.translating.translation import Translation
 from ozetle.turkish.soundness import Judge
-
-_SIGNING = "agreement_signed"
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,13 @@ class _Grounding:
         event = self._event({**values, "headline": values["headline"] or ""}, path)
         if event is None:
             return None
-        overclaimed = event.headline and self._overclaims(event)
-        if overclaimed:
-            self.claims.reject(f"{path}.headline", event.headline, Code.SIGNING_NOT_REPORTED)
-        if not event.headline or overclaimed:
+        kind = next((type_ for type_ in self.taxonomy.types if type_.id == event.type), None)
+        if kind is not None and event.status == OCCURRED:
+            event = event.model_copy(update={"status": self._status(event, kind, f"{path}.status")})
+        problem = unsupported(event.headline, event, kind, self.reading) if event.headline else None
+        if problem is not None:
+            self.claims.refuse(f"{path}.headline", event.headline, problem)
+        if not event.headline or problem is not None:
             event = event.model_copy(
                 update={"headline": headline_of(event, self.reading, self.taxonomy, self.translation)}
             )
@@ -168,14 +171,17 @@ class _Grounding:
             return None
         return self._event({name: value for name, value in values.items() if name not in dropped}, path)
 
-    def _overclaims(self, event: Event) -> bool:
-        """Whether a headline reports a signing that the event's own sentences have no word of."""
-        if event.is_headline_quoted:
-            return False
-        language = self.reading.language.code
-        said = self.taxonomy.candidates(event.headline, "tr", has_figure=False)
-        borne_out = (self.taxonomy.candidates(piece.quote, language, has_figure=False) for piece in event.evidence)
-        return _SIGNING in said and not any(_SIGNING in types for types in borne_out)
+    def _status(self, event: Event, kind: EventType, path: str) -> str:
+        """Return the status of what is said to have occurred: the sentences' own words and the calendar overrule it."""
+        told = [piece.quote for piece in event.evidence]
+        status = status_of(told, self.reading.language.code, kind)
+        published = self.reading.article.published
+        coming = published and event.date and event.date.first and event.date.first > published
+        if status == OCCURRED and coming:
+            status = kind.fitting_status("planned")
+        if status != OCCURRED:
+            self.claims.reject(path, event.status, Code.OTHER_CERTAINTY, status=status)
+        return status
 
     def _part(self, part: BaseModel, evidence: tuple[Evidence, ...], path: str) -> dict[str, Any] | None:
         """Return a participant, figure or instrument with its claims checked, or None when the anchor fails."""

@@ -28,8 +28,15 @@ if TYPE_CHECKING:
     from ozetle.facts import Figure
 
 _HOME = "TR"
-_HAPPENED, _SIGNED, _FIGURES, _SAID, _COMING = range(5)
-_GROUPS = ("Neler oldu", "İmzalananlar", "Rakamlar", "Açıklamalar ve hedefler", "Beklenenler")
+_HAPPENED, _SIGNED, _FIGURES, _SAID, _STOPPED, _COMING = range(6)
+_GROUPS = (
+    "Neler oldu",
+    "İmzalananlar",
+    "Rakamlar",
+    "Açıklamalar, hedefler ve öngörüler",
+    "Ertelenen, iptal edilen ve gerçekleşmeyenler",
+    "Beklenenler",
+)
 _MULTILATERAL, _NOWHERE = "Çok taraflı", "Ülkesi belirtilmeyenler"
 _UNDATED = "tarihi belli değil"
 _LAST = date.max
@@ -201,7 +208,9 @@ def _text(event: Event, countries: Countries, leads: Sequence[str]) -> str:
 def _group(event: Event) -> int:
     if event.status == "planned":
         return _COMING
-    if event.status in ("stated", "targeted"):
+    if event.status in ("postponed", "cancelled", "denied"):
+        return _STOPPED
+    if event.status in ("stated", "targeted", "expected"):
         return _SAID
     return {"agreement_signed": _SIGNED, "economic_statistic": _FIGURES}.get(event.type, _HAPPENED)
 

@@ -3,6 +3,7 @@
 - A day is an all-day event; days that follow each other are one all-day event over all of them.
 - A month, a quarter, a year is no day: the event covers the whole period, and its summary ends in "(Mayıs 2025
   içinde)". Of a date with one open end only the end that is known is entered: "(31 Aralık 2026'ya kadar)".
+- What was put off is entered under its new date, and says so; what was called off is not.
 - Events without a date, with an approximate one ("in about three weeks"), or with the publication date in the place of
   one, are left out: whatever day they were put on would be a guess.
 
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from ozetle.facts.folding import capitalised
 from ozetle.turkish.inflection import is_of_months
 from ozetle.views.phrases import (
     Labels,
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
 _PRODID = "-//ozetle//calendar//TR"
 _NAME = "Planlanan olaylar"
 _NEVER = date(1970, 1, 1)
+_POSTPONED = "postponed"
+_STEM = 6  # letters: "ertelendi", "ertelenen"
+_ENTERED = frozenset({"planned", _POSTPONED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def _component(entry: CalendarEntry) -> icalendar.Event:
     component.add("dtstart", entry.first)
     if entry.last < date.max:
         component.add("dtend", entry.last + timedelta(days=1))  # exclusive
-    component.add("summary", clean(event.headline) + _precision(entry))
+    component.add("summary", _summary(entry))
     component.add("description", "\n".join(map(clean, _description(entry))))
     component.add("categories", [clean(label("types", event.type, entry.labels))])
     if event.place:
@@ -112,11 +117,19 @@ def _component(entry: CalendarEntry) -> icalendar.Event:
     return component
 
 
+def _summary(entry: Entry) -> str:
+    """The headline; of what was put off that it was, unless the headline has it: its date is the new one."""
+    headline = clean(entry.event.headline)
+    put_off = label("statuses", _POSTPONED, entry.labels)
+    said = entry.event.status != _POSTPONED or put_off[:_STEM] in headline.casefold()
+    return (headline if said else f"{capitalised(put_off)}: {headline}") + _precision(entry)
+
+
 def _identified(digest: Digest) -> Iterator[tuple[str, Event]]:
-    """The planned events of a digest with their UIDs."""
+    """The planned and postponed events of a digest with their UIDs."""
     seen: Counter[str] = Counter()
     for event in digest.events:
-        if event.status != "planned":
+        if event.status not in _ENTERED:
             continue
         sentences = [[piece.start, piece.end, piece.quote] for piece in event.evidence]
         # a path would differ from machine to machine; that two files of one name differ is told by the sentences

@@ -267,13 +267,13 @@ def test_a_date_that_is_only_compared_with_is_not_the_events() -> None:
     assert only(draft).date == "P"
 
 
-def test_a_long_article_is_labelled_from_its_beginning_and_says_so() -> None:
+def test_every_sentence_of_a_long_article_is_labelled() -> None:
     text = " ".join(f"Bakan {number}. kez ihracatın arttığını uzun uzun söyledi." for number in range(1, 80))
     article = reading(text)
     _, received, session = drafted(article, lambda _: ["none"])
     assert len(article.content) > 60
-    assert len(received) == 60
-    assert session.truncated
+    assert len(received) == len(article.content)
+    assert not session.truncated
 
 
 def test_an_article_that_looks_like_instructions_or_a_template_is_only_data() -> None:

@@ -30,6 +30,7 @@ from ozetle.extracting.draft import (
 from ozetle.extracting.fields import DateId, FigureId, marked_fields
 from ozetle.extracting.prompts import Prompt, prompt
 from ozetle.extracting.session import ArticleSession, together
+from ozetle.extracting.status import OCCURRED, status_of
 from ozetle.extracting.strategies.event_date import event_date_id, lies_ahead
 from ozetle.extracting.strategies.evidence import Mentions, figure_key, place, roles
 from ozetle.extracting.strategies.whole import event_block, one_line, own_field_notes, terms
@@ -38,9 +39,9 @@ from ozetle.facts.folding import capitalised, fold_text
 from ozetle.llm.request import Message
 from ozetle.reading import PUBLICATION_ID, Reading
 from ozetle.turkish.soundness import Judge
-from ozetle.turkish.verbs import ends_in_past, tense
+from ozetle.turkish.verbs import Modality, ends_in_past, tense
 
-_MAX_SENTENCES = 60  # labelled from the beginning: news put first what matters
+_MAX_SENTENCES = 2000  # labelled from the beginning: far more than any article of a newspaper
 _MAX_TYPES = 2
 _MAX_PARTICIPANTS = 12
 _LABEL_TOKENS = 48
@@ -183,7 +184,12 @@ async def _labels(
         sentence=one_line(sentence.text)[:_LONG],
     )
     labels = [label for label in dict.fromkeys(answer.events) if label in candidates]
-    if language == "tr" and _STATISTIC in labels and _TARGET in candidates and tense(sentence.text) == "targeted":
+    if (
+        language == "tr"
+        and _STATISTIC in labels
+        and _TARGET in candidates
+        and tense(sentence.text) is Modality.AIMED_AT
+    ):
         labels = list(dict.fromkeys(_TARGET if label == _STATISTIC else label for label in labels))
     beside = {type_.id: type_.beside for type_ in session.taxonomy.types}
     return labels[:1] + [label for label in labels[1:] if label in beside[labels[0]]]
@@ -271,14 +277,17 @@ def _in_other_tense(event: _Event, sentence: Sentence, reading: Reading) -> bool
     """Whether one of a Turkish meeting and a sentence has happened and the other is to come."""
     if event.type not in _MEETINGS or reading.language.code != "tr":
         return False
-    return {_meeting_tense(event.sentences[0], reading), _meeting_tense(sentence, reading)} == {"occurred", "planned"}
+    return {_meeting_tense(event.sentences[0], reading), _meeting_tense(sentence, reading)} == {
+        Modality.HAPPENED,
+        Modality.TO_COME,
+    }
 
 
-def _meeting_tense(sentence: Sentence, reading: Reading) -> str:
+def _meeting_tense(sentence: Sentence, reading: Reading) -> Modality:
     """The tense in which a Turkish sentence tells of a meeting; what is said of the future is a plan if dated."""
     told = tense(sentence.text)
-    said = told == "planned" and ends_in_past(sentence.text) and not Mentions(reading, [sentence]).dates
-    return "stated" if said else told
+    said = told is Modality.TO_COME and ends_in_past(sentence.text) and not Mentions(reading, [sentence]).dates
+    return Modality.WISHED if said else told
 
 
 def _speaker(reading: Reading, sentence: Sentence) -> str | None:
@@ -293,16 +302,14 @@ def _drafted(event: _Event, reading: Reading, taxonomy: Taxonomy, earlier: list[
     participants = mentions.participants[:_MAX_PARTICIPANTS]
     decisive = event.sentences[-1 if event.type == _STATISTIC else 0]
     language = reading.language.code
+    status = status_of([decisive.text], language, kind)
     headline = ""
     if language == "tr":
-        status = kind.fitting_status(tense(decisive.text))
         headline = _own_headline(decisive)
         if headline in {drafted.headline for drafted in earlier}:
             headline = f"{capitalised(kind.label)}: {headline}"
-    else:
-        status = taxonomy.likeliest_status(decisive.text, language, kind.id)
-    if status == "occurred" and kind.id != _STATISTIC and lies_ahead(reading, event.sentences, kind):
-        status = "planned"
+    if status == OCCURRED and kind.id != _STATISTIC and lies_ahead(reading, event.sentences, kind):
+        status = kind.fitting_status("planned")
     return DraftEvent(
         sentences=[sentence.number for sentence in event.sentences if sentence.number],
         type=event.type,

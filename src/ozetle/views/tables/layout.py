@@ -130,7 +130,7 @@ EVENTS = Table(
         _EVENT,
         Column("type", "text", "id of the taxonomy"),
         Column("type_label", "text", "the type in Turkish", _label("types", "type")),
-        Column("status", "text", "occurred, planned, stated or targeted"),
+        Column("status", "text", "occurred, planned, stated, targeted, expected, postponed, cancelled or denied"),
         Column("status_label", "text", "the status in Turkish", _label("statuses", "status")),
         Column("headline", "text", "one Turkish sentence"),
         Column("date_first", "date", "its first day", "date.first"),

@@ -59,7 +59,7 @@ function eventItem(event, place) {
       event.own.map(own)));
 }
 
-const STATUSES = ["occurred", "planned", "stated", "targeted"];
+const STATUSES = ["occurred", "planned", "stated", "targeted", "expected", "postponed", "cancelled", "denied"];
 const statusClass = (event) => (STATUSES.includes(event.status) ? event.status : "stated");
 
 /** The numbers of the events that a passage bears out, each a link to its event. */

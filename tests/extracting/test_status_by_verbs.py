@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from ozetle.extracting.status import status_of
 from ozetle.extracting.taxonomy import default_taxonomy
-from ozetle.turkish.verbs import tense
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ from ozetle.turkish.verbs import tense
 )
 def test_status_follows_the_verbs(sentence: str, type_: str, status: str) -> None:
     kind = next(kind for kind in default_taxonomy().types if kind.id == type_)
-    assert kind.fitting_status(tense(sentence)) == status
+    assert status_of([sentence], "tr", kind) == status
