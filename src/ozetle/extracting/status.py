@@ -72,14 +72,17 @@ def _modality(sentence: str, language: str, cues: Sequence[str]) -> Modality:
         return modality(sentence, tuple(cue.strip() for cue in cues))
     words = _words(language)
     text = normal_words(sentence)
+    undone = False  # "was not postponed": the negation is not the event's
     for kind in (Modality.CANCELLED, Modality.POSTPONED):
         stopping = _place_of(text, getattr(words, kind.value))
-        if stopping is not None and not _has(_last_words(text[:stopping], _BESIDE), words.denied):
-            return kind
+        if stopping is not None:
+            undone = _has(_last_words(text[:stopping], _BESIDE), words.denied)
+            if not undone:
+                return kind
     places = [place for cue in cues if cue.strip() != FIGURE_CUE and (place := text.rfind(cue)) >= 0]
     if FIGURE_CUE in "".join(cues):
         places += [found.start() for found in re.finditer(r" \d", text)]
-    if _is_negated(text, words, min(places, default=None)):
+    if not undone and _is_negated(text, words, min(places, default=None)):
         return Modality.DENIED
     before = text[: max(places)] + " " if places and language not in _VERB_LAST else text
     for kind in (Modality.WISHED, Modality.AIMED_AT, Modality.FORECAST, Modality.TO_COME):
