@@ -117,7 +117,7 @@ def _component(entry: CalendarEntry) -> icalendar.Event:
     return component
 
 
-def _summary(entry: Entry) -> str:
+def _summary(entry: CalendarEntry) -> str:
     """The headline; of what was put off that it was, unless the headline has it: its date is the new one."""
     headline = clean(entry.event.headline)
     put_off = label("statuses", _POSTPONED, entry.labels)
