@@ -176,7 +176,10 @@ class _Grounding:
         told = [piece.quote for piece in event.evidence]
         status = status_of(told, self.reading.language.code, kind)
         published = self.reading.article.published
-        coming = published and event.date and event.date.first and event.date.first > published
+        # "on Tuesday" of something that has happened may have been read as the next one
+        coming = (
+            published and event.date and event.date.basis == "explicit" and (event.date.first or published) > published
+        )
         if status == OCCURRED and coming:
             status = kind.fitting_status("planned")
         if status != OCCURRED:

@@ -46,7 +46,8 @@ _ABSENT = re.compile(r"\b(?:yok|yoktu|yoktur|değil|değildi|değildir|bulunmuyo
 _ABSENT_ANYWHERE = re.compile(r"\b(?:yok\w*|değil\w*|bulunmuyor|bulunmamakta|olmadan|\w+m[ae]d[ae]n)\b")
 _NOT_ONLY = re.compile(r"\b(?:yalnızca|sadece|yalnız)\b.*?\bdeğil\b")
 _FORECAST = re.compile(
-    r"\b(?:beklen(?:iyor|mekte|ildi)|bekl(?:iyor|emekte)|öngör(?:ül|üyor|mekte|dü)|tahmin (?:ed|et)|kestiri(?:li)?yor)"
+    r"\b(?:(?:beklen(?:iyor|mekte|ildi)|bekl(?:iyor|emekte))(?!d[ıiuü]|yd[ıiuü])|öngör(?:ül|üyor|mekte|dü)|"
+    r"tahmin (?:ed|et)|kestiri(?:li)?yor)"
 )
 _WEIGHED = re.compile(
     r"\bgündem(?:de|inde|lerinde)\b|(?:m[ae]y[ıi]|m[ae]s[ıi](?:n[ıi])?|m[ae]k|ihtimalini|olasılığını|seçeneğini)"
@@ -116,8 +117,9 @@ def _stopped(governed: str) -> Modality | None:
 
 def negated_stems(sentence: str) -> set[str]:
     """Return the folded stems of a Turkish sentence's negated verbs: "imzala" of "imzalamadı"."""
-    words = _WORD.findall(fold_text(sentence))
-    return {found[1] for word in words if (found := _NEGATED.match(word)) is not None}
+    words = _WORD.findall(sentence)
+    plain = words if sentence.isupper() else [word for word in words if not word[0].isupper()]  # Korkmaz is a name
+    return {found[1] for word in plain if (found := _NEGATED.match(fold_text(word))) is not None}
 
 
 def is_reporting(stem: str) -> bool:
