@@ -44,7 +44,7 @@ ARTICLES = {
 }
 """Short articles written for this project; the people in them are invented."""
 
-# a small model takes many minutes for the one call an article, and fails at it: what is recorded of `stepwise` is enough
+# a small model takes many minutes for the one call an article, and fails at it
 STRATEGIES: tuple[Strategy, ...] = ("stepwise",)
 
 
