@@ -64,4 +64,4 @@ def test_cassettes_hold_no_secrets_and_readable_turkish() -> None:
     for text in texts.values():
         assert "authorization" not in text.lower()
         assert "bearer" not in text.lower()
-    assert "İki ülke arasındaki ticaret" in texts["whole-tr.yaml"]
+    assert "İki ülke arasındaki ticaret" in texts["stepwise-tr.yaml"]
