@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).parents[1]
+
+# Hypothesis takes the same examples each time: few in the default run, many with --hypothesis-profile=thorough
+settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=250)
+settings.load_profile("quick")
+
+# tests start many processes, and each would compile the library anew
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+_SLOWEST = ("docs", "faults", "cli", "translating")
+"""Folders whose files take longest, which go first: a worker takes a file, and none may be left with one of them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.parent.name not in _SLOWEST)
 
 
 @pytest.fixture(autouse=True)

@@ -139,11 +139,16 @@ class _Labelled(ArticleSession):
         return answer.model_validate({"events": [self.type]})
 
 
+@cache
+def _given() -> tuple[Client, Taxonomy]:
+    client = Client(choose_model("test", "http://localhost:1/v1"), Cache(mode="off"))
+    return client, _Given.model_validate(default_taxonomy().model_dump())
+
+
 def _status(reading: Reading, type_: str) -> str | None:
-    taxonomy = _Given.model_validate(default_taxonomy().model_dump())
-    session = _Labelled(Client(choose_model("test", "http://localhost:1/v1"), Cache(mode="off")), taxonomy)
+    session = _Labelled(*_given())
     session.type = type_
-    events = ground(asyncio.run(stepwise(reading, session)), reading, taxonomy).events
+    events = ground(asyncio.run(stepwise(reading, session)), reading, session.taxonomy).events
     return events[0].status if events else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.articles.boundaries import LONGEST, sentence_spans
@@ -85,7 +85,6 @@ def test_endless_sentence_is_cut_at_commas() -> None:
         alphabet=st.sampled_from("aAbBçÇİı1 2..!?\"”“'’()-–。؟\xa0\n…:") | st.characters(codec="utf-8"), max_size=200
     )
 )
-@settings(deadline=None, max_examples=150)
 def test_nothing_is_lost(text: str) -> None:
     spans = list(sentence_spans(text, 0, len(text)))
     position = 0
@@ -97,6 +96,7 @@ def test_nothing_is_lost(text: str) -> None:
     assert not text[position:].strip(SPACE)
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize("unit", ["a", ". ", ".", '."', "1.", "a.A", "(", "Dr. ", "Bir cümle. ", "。", "“a. ", "? A"])
 def test_linear(unit: str) -> None:
     text = unit * (200_000 // len(unit))

@@ -194,6 +194,7 @@ def test_a_dateline_changes_no_sentence() -> None:
     assert split(read) == split(known)
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize(
     "piece", ["ANKARA, ", "A. ", " ", "(AA) - ", "5 Mart 2026 ", "\"'", "ANKARA, 5 Mart 2026 (AA", "*_ "]
 )
@@ -245,6 +246,7 @@ def test_impossible_days_are_no_dates() -> None:
     assert not list(find_dates("31.02.2026 45 Mart 2026 2026-13-01"))
 
 
+@pytest.mark.measurement
 def test_linear() -> None:
     text = "date 2026-03-05 1.1.2026 5 Mart " * 8_000
     began = time.perf_counter()

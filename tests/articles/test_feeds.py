@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.articles import Article, LoadFailure, load, load_one
@@ -282,6 +282,7 @@ def test_what_begins_none(beginning: str) -> None:
     assert not begins_feed(beginning.encode())
 
 
+@pytest.mark.measurement
 def test_telling_takes_no_time() -> None:
     started = time.perf_counter()
     for piece in ("<?a?>", "<!-- -->", " ", "<!--", "<?", "<feed "):
@@ -463,6 +464,7 @@ class Endless(io.RawIOBase):
         return len(given)
 
 
+@pytest.mark.measurement
 def test_memory_stays_flat_and_items_come_as_they_are_read() -> None:
     def peak(items: int) -> int:
         tracemalloc.start()
@@ -491,7 +493,6 @@ def allowed(text: str) -> str:
 
 
 @given(st.lists(XML_TEXT, min_size=1, max_size=4), st.sampled_from(["rss", "cdata", "content", "text", "xhtml"]))
-@settings(deadline=None, max_examples=200)
 def test_any_text_comes_out_unchanged(texts: list[str], form: str) -> None:
     texts = [allowed(text) for text in texts]
     markup = "".join(f"<p>{html.escape(text)}</p>" for text in texts)
@@ -540,7 +541,6 @@ SNIPPETS = st.sampled_from(
     st.one_of(st.lists(SNIPPETS, max_size=15).map("".join).map(str.encode), st.binary(max_size=60)),
     st.sampled_from(["utf-8", "utf-16", "cp1254"]),
 )
-@settings(deadline=None, max_examples=300)
 def test_whatever_the_feed_nothing_is_raised(beginning: str, rest: bytes, encoding: str) -> None:
     found = found_in(beginning.encode(encoding) + rest)
     assert found
@@ -551,7 +551,6 @@ def test_whatever_the_feed_nothing_is_raised(beginning: str, rest: bytes, encodi
 
 
 @given(st.dictionaries(st.sampled_from(["type", "rel", "href", "xml:lang", "isPermaLink"]), XML_TEXT), XML_TEXT)
-@settings(deadline=None, max_examples=100)
 def test_whatever_the_attributes_nothing_is_raised(attributes: dict[str, str], text: str) -> None:
     given = " ".join(f"{name}={quoteattr(allowed(value))}" for name, value in attributes.items())
     fields = "".join(

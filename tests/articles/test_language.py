@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.articles import Language, detect_language
@@ -325,7 +325,6 @@ def test_close_codes_are_one_language() -> None:
 
 
 @given(st.text(max_size=300), st.none() | st.text(max_size=8))
-@settings(deadline=None, max_examples=150)
 def test_anything_has_an_answer(text: str, declared: str | None) -> None:
     found = detect_language(text, declared=declared)
     assert 0 <= found.confidence <= 1
@@ -358,6 +357,7 @@ def test_sixteen_threads_at_first_use() -> None:
     assert done.stdout == "same\n", done.stderr
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize("text", ["a" * 2_000_000, "a@" * 500_000, "“" * 500_000, "ab " * 500_000, "\n" * 500_000])
 def test_only_a_sample_is_looked_at(text: str) -> None:
     detect_language(TURKISH)
@@ -366,6 +366,7 @@ def test_only_a_sample_is_looked_at(text: str) -> None:
     assert time.perf_counter() - began < 1
 
 
+@pytest.mark.measurement
 def test_a_line_takes_less_than_a_millisecond() -> None:
     lines = [line for _, line in TABLE]
     random.Random(0).shuffle(lines)

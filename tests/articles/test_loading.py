@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.articles import Article, LoadFailure, load, load_one
@@ -277,7 +277,6 @@ SNIPPETS = st.sampled_from(
     st.one_of(st.binary(max_size=200), st.lists(SNIPPETS, max_size=12).map(b"".join)),
     st.sampled_from([None, *range(6)]),
 )
-@settings(deadline=None, max_examples=150)
 def test_whatever_the_bytes_nothing_is_raised(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, form: int | None
 ) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.articles import Article, Sentence, split
@@ -178,7 +178,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.lists(PIECES, min_size=1, max_size=30).map("".join), st.text(min_size=1, max_size=200)))
-@settings(deadline=None, max_examples=150)
 def test_offsets_are_exact_and_nothing_is_lost(text: str) -> None:
     if text.strip(SPACE):
         article = Article.from_text(text)

@@ -127,7 +127,7 @@ def test_the_set_is_large_enough() -> None:
 # --- what never depends on chance
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_the_order_of_the_digests_does_not_matter(tuning: list[Digest], data: st.DataObject) -> None:
     some = data.draw(st.lists(st.sampled_from(tuning), min_size=1, unique_by=lambda digest: digest.article.id))

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ozetle import Cache, Digest, Failure, Summarizer
@@ -241,7 +241,6 @@ def test_of_an_article_that_comes_twice_the_last_digest_counts() -> None:
     st.sets(st.integers(0, 4)),
 )
 @example([{0, 2}, {0, 1}], {0, 1})  # pairs (0, 2) and (1, 0) are as many, but leave core event 1 out
-@settings(deadline=None, max_examples=150)
 def test_as_many_core_events_are_matched_as_can_be_and_then_as_many_of_all(
     candidates: list[set[int]], core: set[int]
 ) -> None:
@@ -397,7 +396,6 @@ FOUND_EVENTS = st.fixed_dictionaries(
 @needs_tool
 @leaves_files_open
 @given(st.lists(GOLD_EVENTS, max_size=5), st.lists(FOUND_EVENTS, max_size=5), PARTS["figures"])
-@settings(deadline=None, max_examples=150)
 def test_any_digest_scores_as_with_the_tool(
     wanted: list[dict[str, Any]], found: list[dict[str, Any]], read: list[dict[str, Any]]
 ) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ozetle.extracting.prompts import prompt, prompts_folder
@@ -18,7 +18,6 @@ def made_with(messages: tuple[Message, ...], name: str) -> Request:
     return Request(model="local/tiny", messages=messages, name=name, answer_schema={}, parameters={})
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.sampled_from(PROMPTS), st.data())
 def test_what_was_asked_with_the_installed_prompt_is_never_stale(id: str, data: st.DataObject) -> None:
     words = st.text(max_size=20) | st.sampled_from(["{article}", prompt(id).turns[0].content[-40:], "\n", "=== user"])
@@ -47,7 +46,6 @@ def test_of_a_prompt_that_is_not_installed_nothing_is_known(name: str) -> None:
     assert not is_stale(made_with((Message(role="user", content="?"),), name))
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.text("ab", max_size=8), st.lists(st.sampled_from(["a", "b", "ab", "{x}"]), max_size=5).map("".join))
 @example("aba", "aba{x}ba")  # the beginning and the end must not overlap
 @example("abab", "{x}ab{x}ab")

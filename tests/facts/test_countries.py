@@ -6,7 +6,7 @@ import itertools
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.facts.cldr import country_names
@@ -101,7 +101,6 @@ def test_every_cldr_name_is_read_as_its_own_code(language: str) -> None:
     assert all(code in excused for code, _ in missed), missed
 
 
-@settings(deadline=None, max_examples=150)
 @given(
     code=st.sampled_from([c for c, name in sorted(NAMES["tr"].items()) if name.isalpha() and len(name) > 4]),
     suffix=st.sampled_from(["", "'nın", "’de", "'ya", "'dan", " ile", "-Türkiye"]),
@@ -114,12 +113,12 @@ def test_every_turkish_name_is_read_with_suffixes_and_in_capitals(code: str, suf
     assert code in codes(text)
 
 
-@settings(deadline=None, max_examples=150)
 @given(text=st.text(max_size=60), language=st.sampled_from([*NAMES, "ja"]))
 def test_any_text_keeps_its_offsets(text: str, language: str) -> None:
     codes(text, language)
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize(
     "unit", ["Türkiye-", "A", "A.", "Birleşik ", "ABD'nin ", "Bosna ", "a\u0301", "Türkiye ", " ", "'", "7"]
 )

@@ -159,6 +159,7 @@ def test_a_full_stop_behind_an_english_day_ends_the_sentence() -> None:
 UNITS = "on Monday |met |will |will be signed |, on Monday |within |in the first |six months |du|u |e parë |11-mujorin "
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize("language", ["en", "sq", "ru", "ar"])
 @pytest.mark.parametrize("unit", UNITS.split("|"))
 def test_clauses_are_read_in_linear_time(language: str, unit: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.facts.dates.reader import DateMention, read_dates
@@ -316,7 +316,6 @@ def test_other_languages(language: str, text: str, found: str, expected: str) ->
     assert (mention.text, days(mention)) == (found, expected)
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     when=st.dates(date(1900, 1, 1), date(2099, 12, 31)),
     form=st.sampled_from(["{d} {m} {y}", "{d:02}.{n:02}.{y}", "{y}-{n:02}-{d:02}", "{d}/{n}/{y}", "{y} yılı {d} {m}"]),
@@ -331,7 +330,6 @@ def test_every_day_is_read_back_in_every_form(when: date, form: str, tail: str, 
     assert (mention.first, mention.last, mention.precision, mention.basis) == (when, when, "day", "explicit")
 
 
-@settings(deadline=None, max_examples=300)
 @given(
     text=st.lists(
         st.sampled_from(
@@ -405,14 +403,12 @@ def test_any_words_give_ordered_mentions_of_the_text(text: str, reference: date 
         assert mention.first is None or mention.last is None or mention.first <= mention.last
 
 
-@settings(deadline=None, max_examples=200)
 @given(text=st.text(max_size=80), reference=st.one_of(st.none(), st.dates()))
 def test_any_text_keeps_its_offsets(text: str, reference: date | None) -> None:
     for mention in read_dates(text, reference):
         assert text[mention.start : mention.end] == mention.text
 
 
-@settings(deadline=None, max_examples=100)
 @given(reference=st.dates(date(1950, 1, 1), date(2080, 1, 1)), ahead=st.integers(1, 150))
 def test_a_day_without_its_year_is_the_one_meant_around_any_reference(reference: date, ahead: int) -> None:
     for when, verb in ((reference + timedelta(days=ahead), "açılacak"), (reference - timedelta(days=ahead), "açıldı")):
@@ -434,6 +430,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize(("language", "unit"), [(code, unit) for code in HOSTILE for unit in HOSTILE[code].split("|")])
 def test_reading_is_linear_in_hostile_text(language: str, unit: str) -> None:
     assert grows_linearly(lambda text: read_dates(text, REFERENCE, language), unit)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.facts import Figure, Number, read_figures, read_numbers
@@ -381,7 +381,6 @@ UNITS = {"milyar": 10**9, "milyon": 10**6, "bin": 10**3}
         [str, str.capitalize, lambda text: unicodedata.normalize("NFD", text), lambda text: text.replace(" ", "\u00a0")]
     ),
 )
-@settings(deadline=None, max_examples=150)
 def test_value_and_span_of_any_amount(
     lead: int, decimals: int, scale: str, currency: tuple[str, str], damage: Callable[[str], str]
 ) -> None:
@@ -402,7 +401,6 @@ SOME_PIECES = st.lists(
 
 
 @given(SOME_PIECES)
-@settings(deadline=None, max_examples=300)
 def test_any_text_is_read_without_an_error_and_in_order(pieces: list[tuple[str, str]]) -> None:
     text = "".join(piece + blank for piece, blank in pieces)
     readings: list[Sequence[Figure | Number]] = [read_numbers(text)]
@@ -419,6 +417,7 @@ def test_the_callers_decimal_context_does_not_matter() -> None:
     assert figure.value == 1234567891
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize(
     "piece",
     ["1.1", "1", "1 ", "5-", "%", "%-", "milyar ", "yüz ", "bin milyon milyar ", "5 milyar dolar ", "bir bin ", "on",

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.facts.folding import dotless, find, fold, fold_text, loosened, strip_suffix
@@ -76,7 +76,6 @@ def test_span_where_folded_and_raw_characters_do_not_pair() -> None:
 
 
 @given(st.text(max_size=60))
-@settings(deadline=None)
 def test_folded_characters_tile_the_raw_text(raw: str) -> None:
     folded = fold(raw)
     spans = [folded.raw_span(index, index + 1) for index in range(len(folded.text))]
@@ -88,7 +87,6 @@ def test_folded_characters_tile_the_raw_text(raw: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(deadline=None)
 def test_the_quick_way_and_the_careful_way_agree(raw: str) -> None:
     # a zero-width character at the end makes fold go character by character
     quick, careful = fold(raw), fold(raw + "\u200b")
@@ -98,7 +96,6 @@ def test_the_quick_way_and_the_careful_way_agree(raw: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(deadline=None)
 def test_folding_twice_changes_nothing_in_composed_letters(raw: str) -> None:
     once = fold_text(raw)
     assert fold_text(once) == once
@@ -145,7 +142,6 @@ BEGINNINGS = [found.start() for found in re.finditer(r"(?<![\w’'.,-])\w|[“\"
 ENDS = [found.end() for found in re.finditer(r"\w(?![\w’'.,–-])|(?<=\w)[”\"]", RAW)]
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     start=st.sampled_from(BEGINNINGS),
     length=st.integers(1, 12),
@@ -195,7 +191,6 @@ def test_every_damaged_gold_quotation_is_found_where_it_stands(damage: str) -> N
 
 @pytest.mark.parametrize("damage", [name for name in DAMAGES if "apostrophe" not in name and "english" not in name])
 @given(before=st.text(max_size=20), phrase=PHRASES, after=st.text(max_size=20))
-@settings(deadline=None, max_examples=30)
 def test_a_damaged_phrase_is_found_where_it_is(damage: str, before: str, phrase: str, after: str) -> None:
     damaged = DAMAGES[damage](phrase)
     raw = f"{before} | {damaged} | {after}"
@@ -206,7 +201,6 @@ def test_a_damaged_phrase_is_found_where_it_is(damage: str, before: str, phrase:
 
 
 @given(digits=st.integers(10, 10**6), other=st.integers(10, 10**6))
-@settings(deadline=None)
 def test_other_digits_are_never_accepted(digits: int, other: int) -> None:
     text = fold(f"{other} milyon, %{other},{digits} ve {digits}.{other} ile 1{digits} TL'lik {digits}{other}")
     assert find(text, f"{digits} milyon") == ([(0, len(f"{digits} milyon"))] if digits == other else [])
@@ -263,6 +257,7 @@ def test_strip_suffix(word: str, stem: str) -> None:
     assert strip_suffix(word) == stem
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize(
     "piece",
     ["a\u0301\u0323", "\u0301\u0323", " ", "\u00a0", "\u200b", "a\u200b", "’", "a’", "\u0915\u0940", "\u212b\u0301",
@@ -279,6 +274,7 @@ def test_folding_takes_linear_time(piece: str) -> None:
     assert seconds(1_000_000) < 2.0
 
 
+@pytest.mark.measurement
 def test_folding_takes_linear_time_whatever_the_marks() -> None:
     marks = [chr(code) for code in range(0x300, 0x20D0) if unicodedata.category(chr(code))[0] == "M"]
     text = "".join(random.Random(1).choices(marks, k=300_000))

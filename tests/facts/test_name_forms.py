@@ -7,7 +7,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.facts.name_forms.matching import names_agree, turkish_name
@@ -215,13 +215,11 @@ NAMES = st.text("abcdeéfgğhıiİIjklmnoöpqrsşßtuüvwxyzəëçČčšžÁáä
 SCRIPTS = st.text("абвгдежзийклмнопрстуфхцчшщъыьэюяёқәіЖАТПİi a-'", min_size=1, max_size=25)
 
 
-@settings(deadline=None, max_examples=300)
 @given(name=NAMES, language=st.sampled_from(LANGUAGES))
 def test_a_latin_name_agrees_with_itself(name: str, language: str) -> None:
     assert names_agree(name, language, name)
 
 
-@settings(deadline=None, max_examples=400)
 @given(name=st.one_of(NAMES, SCRIPTS, st.text(max_size=20)), language=st.sampled_from(LANGUAGES))
 def test_a_turkish_name_is_its_own_turkish_form(name: str, language: str) -> None:
     form = turkish_name(name, language)
@@ -229,13 +227,13 @@ def test_a_turkish_name_is_its_own_turkish_form(name: str, language: str) -> Non
     assert bool(form) == bool(name)
 
 
-@settings(deadline=None, max_examples=200)
 @given(name=st.text(max_size=30), text=st.text(max_size=60), language=st.sampled_from(LANGUAGES))
 def test_any_text_is_compared(name: str, text: str, language: str) -> None:
     names_agree(name, language, text)
     names_agree(name, language, turkish_name(name, language) + " " + text)
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize(
     ("name", "unit"),
     [

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.facts.names.reader import NameMention, read_names
@@ -267,7 +267,6 @@ def test_words_for_which_nothing_tells_are_unknown() -> None:
     assert [mention.text for mention in names("Gemiye Koral Ufku adı verildi.", kind="unknown")] == ["Koral Ufku"]
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     words=st.lists(
         st.sampled_from(
@@ -334,7 +333,6 @@ def test_any_words_give_mentions_of_the_text(words: list[str], language: str) ->
             end = mention.end
 
 
-@settings(deadline=None, max_examples=100)
 @given(text=st.text(max_size=80))
 def test_any_text_keeps_its_offsets(text: str) -> None:
     names(text)
@@ -355,6 +353,7 @@ TURKISH_UNITS = [
 ]
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize(
     ("language", "unit"),
     [

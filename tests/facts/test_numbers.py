@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.facts import read_numbers
 
 
 @given(number=st.integers(0, 10**15))
-@settings(deadline=None, max_examples=150)
 def test_number_words_are_read_back(number: int) -> None:
     words = in_words(number)
     assert [figure.value for figure in read_numbers(words)] == [number]

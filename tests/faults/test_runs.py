@@ -271,6 +271,7 @@ def test_a_source_that_breaks_is_the_callers_own_error_and_nothing_hangs() -> No
         list(impatient(server).summarize_many(broken()))
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize("ordered", [False, True])
 def test_of_an_endless_source_only_what_is_under_way_is_in_memory(tmp_path: Path, ordered: bool) -> None:
     alive: list[weakref.ref[Any]] = []

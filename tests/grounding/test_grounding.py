@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.articles import Article
@@ -136,6 +136,7 @@ def test_instruments_organisations_and_places_are_found_by_a_slip(reading: Readi
     assert [part.name for part in found.instruments] == ["Gümrük İş Birliği Protokolü"]
 
 
+@pytest.mark.measurement
 def test_grounding_takes_little_time(reading: Reading) -> None:
     people = [{"kind": "person", "name": name} for name in ("Demir", "Karim Fahmy", "Mehmet Kaya", "Olga Petrova")]
     draft = [event(sentences=[1, 2], participants=people, place="Kahire", countries=["EG"]) for _ in range(6)]
@@ -297,7 +298,6 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(events=EVENTS, summary=ANYTHING)
 def test_whatever_is_drafted_only_the_articles_own_words_and_values_come_through(
     events: list[dict[str, Any]], summary: str

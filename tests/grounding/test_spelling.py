@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.articles import Article
@@ -171,7 +171,6 @@ def test_words_do_not_reach_over_sentences_or_into_page_boilerplate() -> None:
     assert spellings.of_words("Kalkinma basligini ele aldı Ajansı") is None
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     start=st.integers(0, len(TEXT.split()) - 3),
     length=st.integers(1, 4),

@@ -6,7 +6,7 @@ import time
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
@@ -193,7 +193,6 @@ JSON_OBJECTS = st.dictionaries(st.text(min_size=1, max_size=8), JSON_VALUES, min
 PROSE = st.text(st.characters(blacklist_characters='{}<"'), max_size=30)
 
 
-@settings(deadline=None, max_examples=60)
 @given(JSON_OBJECTS, PROSE, PROSE, st.sampled_from([None, 0, 2]), st.booleans(), st.booleans())
 def test_any_object_in_any_wrapping_is_found(
     value: dict[str, Any], before: str, after: str, indent: int | None, fenced: bool, thought: bool
@@ -207,14 +206,12 @@ def test_any_object_in_any_wrapping_is_found(
     assert parse(raw(text), Anything).value.root == value
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.text(max_size=60) | st.text('{}[]",:<>/think1', max_size=60), st.sampled_from(["stop", "length", None]))
 def test_no_answer_crashes_the_reader(text: str, finish_reason: str | None) -> None:
     with contextlib.suppress(AnswerError, ValidationError):
         parse(raw(text, finish_reason), Draft)
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(st.integers(0, 999), max_size=6), st.data())
 def test_a_cut_answer_never_holds_what_the_whole_one_did_not(numbers: list[int], data: st.DataObject) -> None:
     whole = json.dumps({"events": [{"type": "visit", "sentences": numbers}, {"type": "signing", "sentences": [7]}]})
@@ -227,6 +224,7 @@ def test_a_cut_answer_never_holds_what_the_whole_one_did_not(numbers: list[int],
         assert event.sentences == complete[: len(event.sentences)]
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize(
     "text", ["{" * 50_000, '{"a":' * 20_000, "<think>" * 20_000, '{"a": [' * 5_000 + "{}", "[" * 50_000]
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.llm.pace import Pace, seconds
@@ -90,7 +90,6 @@ def test_no_turn_begins_during_a_pause() -> None:
     assert free < 0.04
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=30), st.integers(1, 4))
 def test_whoever_is_cancelled_takes_no_turn_from_the_others(moments: list[int], most: int) -> None:
     """Every second one is cancelled, before, while or after it has its turn; the others all come to an end."""

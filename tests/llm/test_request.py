@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -71,7 +71,6 @@ def test_key_is_the_same_in_another_process() -> None:
     assert done.stdout.decode().strip() == a_request().key
 
 
-@settings(deadline=None, max_examples=100)
 @given(TEXTS)
 def test_any_text_makes_a_key_that_survives_json(text: str) -> None:
     request = a_request(messages=[Message(role="user", content=text)])

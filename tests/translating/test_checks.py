@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.reasons import FlagCode
@@ -243,6 +243,7 @@ def test_details_are_one_short_line() -> None:
             assert problem.data == {"source": "8.95 billion dollars"}
 
 
+@pytest.mark.measurement
 @pytest.mark.parametrize("language", ["ru", "de"])
 def test_an_article_of_forty_sentences_is_fast(language: str) -> None:
     own = [article.pairs for article in ARTICLES if article.language == language]
@@ -256,7 +257,6 @@ def test_an_article_of_forty_sentences_is_fast(language: str) -> None:
     assert best < 0.25  # 0.06 to 0.09 on an idle machine
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.tuples(st.text(max_size=60), st.none() | st.text(max_size=60)), max_size=5),
     st.sampled_from([*_LANGUAGES, "xx", "zh-Hans", ""]),
@@ -268,7 +268,6 @@ def test_any_text_is_judged(pairs: list[tuple[str, str | None]], language: str, 
     assert all(len(problem.reason) <= 160 for one in found for problem in one)
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.lists(
         st.text(alphabet="0123456789.,:%-/'\"XIV аبə \u0130ıß東٣milyarbinüçte", max_size=40), min_size=1, max_size=4

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.digests.digest import EventDate, EventFigure
@@ -102,7 +102,6 @@ def test_amounts_in_turkish(value: str, unit: str, currency: str | None, upper: 
     assert amount_in_words(figure(value, unit, currency, upper)) == words
 
 
-@settings(deadline=None, max_examples=100)
 @given(
     st.decimals(1, 10**14, places=2) | st.integers(1, 10**14).map(Decimal), st.sampled_from(("USD", "EUR", "TRY", None))
 )
@@ -112,13 +111,11 @@ def test_an_amount_reads_back_as_itself(value: Decimal, currency: str | None) ->
     assert (read.value, read.currency, read.text) == (value, currency, words)
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.decimals(allow_nan=False, allow_infinity=False).filter(lambda value: abs(value.adjusted()) < 200))
 def test_any_amount_has_words(value: Decimal) -> None:
     assert amount_in_words(figure(str(value), "currency", "USD")).endswith(" dolar")
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.dates(date(1995, 1, 1), date(2040, 12, 31)), st.integers(0, 400))
 def test_a_period_reads_back_as_itself(first: date, days: int) -> None:
     last = date.fromordinal(first.toordinal() + days)

@@ -4,7 +4,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.digests.digest import Digest, EventFigure, FactFigure, Facts
@@ -229,7 +229,6 @@ class _Page(HTMLParser):
         self.text += data
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.lists(digests, max_size=3))
 def test_pages_hold_nothing_but_their_own_structure_whatever_a_digest_says(hostile: list[Digest]) -> None:
     made = bulletin_of(hostile)

@@ -5,7 +5,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.digests.digest import Digest, EventDate, Place
@@ -139,7 +139,6 @@ def test_lines_are_folded_between_characters_and_escaped() -> None:
     assert content.endswith(b"END:VCALENDAR\r\n")
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.lists(digests, max_size=3))
 def test_a_calendar_is_whole_whatever_a_digest_says(hostile: list[Digest]) -> None:
     found, _ = calendar_entries(hostile)

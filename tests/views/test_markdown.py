@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from ozetle.digests.digest import ArticleTranslation, Digest, EventDate, Instrument, Participant, Rejection
 from ozetle.reasons import FlagCode, Refusal, RejectionCode
@@ -39,7 +39,6 @@ SENTENCES = Translation(
 )
 
 
-@settings(deadline=None, max_examples=300)
 @given(texts)
 @example("1) x")
 @example("a\\|b")
@@ -72,7 +71,6 @@ def test_links_lead_to_web_addresses_only() -> None:
         assert link("a", address) == "a"
 
 
-@settings(deadline=None, max_examples=100)
 @given(digests)
 def test_a_page_has_no_structure_but_its_own_whatever_a_digest_says(hostile: Digest) -> None:
     page = to_markdown(hostile)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ozetle.digests.digest import ArticleTranslation, Digest, Evidence, Instrument, Participant, Place
 from ozetle.errors import ConfigurationError
@@ -157,7 +157,6 @@ def test_texts_that_a_spreadsheet_would_run_get_an_apostrophe(text: str, cell: s
     assert plain_text(cell) == text
 
 
-@settings(deadline=None, max_examples=100)
 @given(digests)
 def test_csv_gives_every_value_back(hostile: Digest) -> None:
     for excel in (False, True):
@@ -177,7 +176,6 @@ def test_csv_gives_every_value_back(hostile: Digest) -> None:
                         assert cell == ("" if value is None else str(value))
 
 
-@settings(deadline=None, max_examples=30)
 @given(digests)
 def test_parquet_holds_whatever_a_digest_says(tmp_path_factory: pytest.TempPathFactory, hostile: Digest) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
@@ -225,6 +223,7 @@ def test_parquet_without_pyarrow_says_what_to_install(tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.measurement
 def test_digests_are_not_held_in_memory(tmp_path: Path) -> None:
     def many(count: int) -> Iterator[Digest]:
         for number in range(count):

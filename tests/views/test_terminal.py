@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -185,7 +185,6 @@ def test_a_narrow_terminal_cuts_no_words_off() -> None:
     assert "“İmzaatıldı.”" in text
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.text())
 def test_clean_leaves_one_line_without_controls(text: str) -> None:
     cleaned = clean(text)

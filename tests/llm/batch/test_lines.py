@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.llm.batch.lines import BadLine, Result, custom_id, read_request, read_results, request_line
@@ -30,7 +30,6 @@ def a_request(text: str = "Iğdır {{7*7}}\u2028\x00", choice: Any = CHOICES[0])
 
 
 @given(st.text(), st.sampled_from(CHOICES))
-@settings(deadline=None, max_examples=60)
 def test_a_line_gives_its_request_back(text: str, choice: Any) -> None:
     request = a_request(text, choice)
     line = request_line(request, choice)
@@ -43,7 +42,6 @@ def test_a_line_gives_its_request_back(text: str, choice: Any) -> None:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60)
 def test_a_changed_line_never_gives_another_request(data: st.DataObject) -> None:
     request = a_request()
     line = request_line(request, CHOICES[0])
@@ -65,7 +63,6 @@ def test_what_is_no_request_gives_none(line: bytes) -> None:
 @given(
     st.lists(st.binary(max_size=40) | st.from_regex(rb'\{"custom_id": "a", "(response|error)": .{0,9}\}'), max_size=5)
 )
-@settings(deadline=None, max_examples=100)
 def test_any_bytes_are_read_as_something(lines: list[bytes]) -> None:
     assert len([*read_results(lines, NOBODY)]) <= len(lines)
 

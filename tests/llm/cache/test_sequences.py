@@ -32,7 +32,7 @@ CONTENTS: st.SearchStrategy[Any] = (
 EXTRAS = st.dictionaries(st.text(max_size=4), st.integers() | st.text(max_size=4))
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=30), CONTENTS, CONTENTS, EXTRAS)
 def test_any_entry_survives_both_stores(
     tmp_path: Path, text: str, content: Any, reasoning: Any, extra: dict[str, Any]
@@ -144,7 +144,7 @@ class AnyStore(RuleBasedStateMachine):
 
 
 TestAnyStore = AnyStore.TestCase
-TestAnyStore.settings = settings(deadline=None, max_examples=12, stateful_step_count=12)
+TestAnyStore.settings = settings(max_examples=12, stateful_step_count=12)
 
 
 def test_a_lone_surrogate_becomes_the_replacement_character(tmp_path: Path) -> None:

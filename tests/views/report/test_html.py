@@ -8,7 +8,8 @@ import time
 from html.parser import HTMLParser
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.articles import Article
@@ -73,7 +74,6 @@ def test_nothing_is_loaded_and_only_the_own_script_and_style_are_allowed() -> No
 
 
 @given(st.text())
-@settings(deadline=None, max_examples=100)
 def test_no_text_leaves_its_element(words: str) -> None:
     made = digest("Metin.", article={"title": words, "id": words or "-"}, summary=words)
     plain = [tag for tag, _ in _Page(report_html([digest("Metin.")], title="x")).tags]
@@ -118,6 +118,7 @@ def test_an_article_that_is_not_the_one_is_passed_over() -> None:
     assert with_text == report_html([made])
 
 
+@pytest.mark.measurement
 def test_a_thousand_digests_are_made_in_time_and_small() -> None:
     digests, articles = many(1_000)
     begun = time.process_time()

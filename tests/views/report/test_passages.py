@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozetle.articles import Article
@@ -28,7 +28,6 @@ spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(sort
 
 
 @given(st.lists(st.lists(spans, min_size=1, max_size=3), max_size=4))
-@settings(deadline=None, max_examples=200)
 def test_passages_join_to_the_text_and_each_event_keeps_its_evidence(all_spans: list[list[list[int]]]) -> None:
     events = [
         event(
