@@ -15,7 +15,9 @@ TEXT = "date 2026-03-05 Ticaret Bakanı Ayşe Demir, Kahire'de Mısır Sanayi Ba
 HEADLINE = "Ayşe Demir, Kahire'de Karim Fahmi ile görüştü."
 DRAFT: dict[str, Any] = {
     "language": "tr",
-    "events": [{"sentences": [1], "type": "bilateral_meeting", "status": "occurred", "headline": HEADLINE, "date": "P"}],
+    "events": [
+        {"sentences": [1], "type": "bilateral_meeting", "status": "occurred", "headline": HEADLINE, "date": "P"},
+    ],
     "summary": HEADLINE,
 }
 KEY = "sk-secret-vendor-key"

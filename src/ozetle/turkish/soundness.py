@@ -13,6 +13,8 @@ from ozetle.articles.boundaries import sentence_spans
 from ozetle.facts import DateMention, read_countries, read_dates, read_figures, read_names
 from ozetle.facts.folding import find, fold_text, is_turkish_ending
 from ozetle.facts.name_forms.matching import names_agree
+from ozetle.facts.numbers.lexicon import lexicon
+from ozetle.facts.tables import key_of
 from ozetle.reading import BEGINNING as _BEGINNING
 from ozetle.reading import NUMBER, Reading, digits_plain
 from ozetle.reasons import Refusal
@@ -227,6 +229,9 @@ def _figures(text: str, reading: Reading) -> Refusal | None:
         for value in (figure.value, figure.upper):
             if value is not None and (value, figure.currency) not in known:
                 return _refusal(Code.OTHER_FIGURE, words=figure.text)
+        # a slip of a scale word is forgiven to an article, not to a model
+        if any(map(lexicon("tr").misspelt_scale, key_of(figure.text).split())):
+            return _refusal(Code.OTHER_FIGURE, words=figure.text)
     figure_spans = [(figure.start, figure.end) for figure in figures]
     years = {str(day.year) for mention in reading.dates for day in (mention.first, mention.last) if day}
     days = {str(day.day) for mention in reading.dates for day in (mention.first, mention.last) if day}

@@ -136,7 +136,7 @@ class CountedThings:
         """Whether the word behind a large Turkish number can be a noun that the table does not have."""
         if self._words.endings != "turkic" or len(word) < 3 or self._tokens.capital(index) or self._tokens.glued(index):
             return False
-        known = word in self._words.after or self._is_stop([word])
+        known = word in self._words.after or word in self._words.minus or self._is_stop([word])
         return not known and not _NO_NOUN.search(word) and self._words.number_word(word) is None
 
     def _stands_alone(self, amount: Amount) -> bool:
