@@ -45,7 +45,7 @@ def gemini_reply() -> Reply:
 VENDORS = [("anthropic/claude-test", "ANTHROPIC", anthropic_reply()), ("gemini/gemini-test", "GEMINI", gemini_reply())]
 
 
-def summarized(model: str, server: FakeServer, monkeypatch: pytest.MonkeyPatch, cache: Cache | bool = False) -> Digest:
+def summarized(model: str, server: FakeServer, monkeypatch: pytest.MonkeyPatch, cache: Cache | None = None) -> Digest:
     address = server.base_url.removesuffix("/v1")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", address)
     monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", address)
