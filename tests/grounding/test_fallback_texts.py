@@ -7,7 +7,7 @@ import pytest
 
 from ozetle.articles import Article
 from ozetle.digests.digest import Event, EventDate, EventFigure, Evidence, Instrument, Participant, Place
-from ozetle.extracting.taxonomy import Taxonomy, default_taxonomy
+from ozetle.extracting.taxonomy import EventType, Taxonomy, default_taxonomy
 from ozetle.grounding.fallback_texts import NOTHING, headline_of, summary_of
 from ozetle.reading import Reading, read
 from ozetle.reasons import FlagCode
@@ -88,6 +88,8 @@ HEADLINES = [
     (event("bilateral_meeting", participants=(AYSE, KARIM, ALI)), "İkili görüşme: Ayşe Demir, Karim Fahmi, Ali Kaya."),
     (event("bilateral_meeting", "TR EG", participants=(AYSE, KARIM), figures=(figure(TRADE),)),
      "Türkiye–Mısır: Ayşe Demir ile Karim Fahmi görüşmesi (yaklaşık 8,95 milyar dolar)."),
+    (event("bilateral_meeting", "TR EG", "cancelled", participants=(AYSE, KARIM)),
+     "Türkiye–Mısır: Ayşe Demir ile Karim Fahmi görüşmesi (iptal edildi)."),
     (event("joint_mechanism_meeting", "KZ TR", participants=(AYSE, KARIM), date=PUBLISHED),
      "Türkiye–Kazakistan: ortak mekanizma toplantısı (Ayşe Demir, Karim Fahmi)."),
     (event("joint_mechanism_meeting", "AZ", date=RANGE), "Azerbaycan: ortak mekanizma toplantısı, 10–11 Haziran 2025."),
@@ -163,8 +165,7 @@ def test_of_an_article_without_a_day_nothing_is_said_of_it() -> None:
 def test_a_desk_s_own_label_stands() -> None:
     ours = default_taxonomy()
     types = tuple(
-        term.model_copy(update={"label": "ihale sonucu"}) if term.id == "agreement_signed" else term
-        for term in ours.types
+        EventType(id=term.id, label="ihale sonucu") if term.id == "agreement_signed" else term for term in ours.types
     )
     named: Taxonomy = ours.model_copy(update={"types": types})
     told = event("agreement_signed", "TR", "planned", instruments=(paper("protocol"),))

@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ozetle.errors import ConfigurationError
 from ozetle.facts.folding import fold_text
@@ -66,6 +66,10 @@ class EventType(Term):
         roles: the roles that take part in such an event, the usual one first; empty = any.
         statuses: the statuses such an event can have; empty = any.
         plover, plover_future, cameo: the nearest codes of the PLOVER and CAMEO event ontologies, or None.
+        noun: what a headline made of parts calls such an event, if not by its label; `{documents}` stands for the kinds
+            of its documents.
+        nouns: the same by status, where one has a noun of its own.
+        between_two: what such an event is of two people, behind their names.
     """
 
     beside: tuple[str, ...] = ()
@@ -74,6 +78,9 @@ class EventType(Term):
     plover: str | None = None
     plover_future: str | None = None
     cameo: str | None = None
+    noun: str | None = None
+    nouns: dict[str, str] = Field(default_factory=dict)
+    between_two: str | None = None
 
     def fitting_status(self, status: str) -> str:
         """Return a status if such an event can have it, else expected for planned, else the first that it can have."""
@@ -127,7 +134,10 @@ class Taxonomy(BaseModel):
             if needed not in known[name]:
                 raise ValueError(f"{name} lacks the id {needed}")
         for kind in self.types:
-            for field, name in (("beside", "types"), ("roles", "roles"), ("statuses", "statuses")):
+            for field, name in (
+                *(("beside", "types"), ("roles", "roles")),
+                *(("statuses", "statuses"), ("nouns", "statuses")),
+            ):
                 unknown = sorted(set(getattr(kind, field)) - set(known[name]))
                 if unknown:
                     raise ValueError(f"type {kind.id}: {field} has the unknown id {unknown[0]}")
@@ -145,6 +155,10 @@ class Taxonomy(BaseModel):
     def ids(self, choices: ChoiceList) -> list[str]:
         """Return the ids of one list of choices, in its order."""
         return [term.id for term in getattr(self, choices)]
+
+    def event_type(self, id: str) -> EventType | None:  # noqa: A002 (the field's name)
+        """Return the type of that id, or None."""
+        return next((kind for kind in self.types if kind.id == id), None)
 
     def label(self, choices: ChoiceList, id: str) -> str:  # noqa: A002 (the field's name)
         """Return the Turkish label of an id, or the id itself when it is unknown."""

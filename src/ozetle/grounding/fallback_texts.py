@@ -34,19 +34,10 @@ _MAX_PEOPLE = _MAX_FIGURES = 3
 NOTHING = "Haberde özetlenecek bir olay bulunamadı."
 
 _NAME_WORDS = 2
-_PAPER, _OTHER_PAPER = "belge", "other"
-# by the label: of a desk that calls a type otherwise its own label stands
-_MEETING = "ikili görüşme"
+_DOCUMENTS, _ANY_DOCUMENT, _OTHER_DOCUMENT = "{documents}", "belge", "other"
 # else it would seem to have happened
 _SAID_BEHIND = frozenset({"postponed", "cancelled", "denied", "stated", "targeted"})
 _OF_THEIR_OWN = frozenset({"target_set", "proposal_made", "official_statement"})  # types whose name says so
-_INSTEAD: dict[tuple[str, str | None], str] = {
-    **{("imzalanan belge", status): "imza" for status in _SAID_BEHIND},
-    **{("alınan karar", status): "karar" for status in _SAID_BEHIND},
-    ("imzalanan belge", "planned"): "imzalanacak belge",
-    ("alınan karar", "planned"): "beklenen karar",
-    ("başka olay", None): "gelişme",
-}
 _BEFORE_MEASURE = {"economic_statistic": "", "target_set": "hedeflenen "}
 _EXPECTED = "beklenen "
 _BOUNDS = {"over": "en az", "under": "en çok", "about": "yaklaşık"}
@@ -71,16 +62,15 @@ def headline_of(event: Event, reading: Reading, taxonomy: Taxonomy, translation:
 
 
 def _made_of_parts(event: Event, reading: Reading, taxonomy: Taxonomy) -> str:
-    noun, countries = _noun(event, taxonomy), countries_in_words(event.countries)
+    people, countries = _people(event), countries_in_words(event.countries)
+    noun, names_people = _noun(event, people, taxonomy)
     measured = _measured(event, reading)
-    people = _people(event)
-    details = "; ".join(filter(None, (_named(people), "" if measured else ", ".join(_amounts(event, reading)))))
+    amounts = "" if measured else ", ".join(_amounts(event, reading))
+    details = "; ".join(filter(None, ("" if names_people else _named(people), amounts)))
     around = ", ".join(filter(None, (_place(event, reading), _date(event, reading))))
-    if not (countries or details or measured or around):
+    if not (countries or details or names_people or measured or around):
         published = reading.article.published
         return f"{noun} ({day_in_words(published)} tarihli haber)" if published else noun
-    if noun == _MEETING and len(people) == 2:
-        noun, details = f"{people[0]} ile {people[1]} görüşmesi", details.removeprefix(_named(people)).lstrip("; ")
     if measured:
         noun = measured
     if not countries and not measured:
@@ -90,17 +80,24 @@ def _made_of_parts(event: Event, reading: Reading, taxonomy: Taxonomy) -> str:
     return f"{said}, {around}" if around else said
 
 
-def _noun(event: Event, taxonomy: Taxonomy) -> str:
-    """What an event of its type is called; of a document that was signed, which kinds of documents."""
-    label = taxonomy.label("types", event.type)
-    noun = _INSTEAD.get((label, event.status)) or _INSTEAD.get((label, None)) or label
-    kinds = [part.kind for part in event.instruments if part.kind != _OTHER_PAPER]
-    papers = listed(list(dict.fromkeys(taxonomy.label("instrument_kinds", kind) for kind in kinds)))
-    before, found, after = noun.rpartition(_PAPER)
-    noun = f"{before}{papers}" if papers and found and not after else noun
+def _noun(event: Event, people: Sequence[str], taxonomy: Taxonomy) -> tuple[str, bool]:
+    """What an event of its type is called, and whether that has its people."""
+    kind = taxonomy.event_type(event.type)
+    names_people = kind is not None and kind.between_two is not None and len(people) == 2
+    if kind is not None and names_people:
+        noun = f"{people[0]} ile {people[1]} {kind.between_two}"
+    else:
+        noun = (kind and (kind.nouns.get(event.status) or kind.noun)) or taxonomy.label("types", event.type)
+        noun = noun.replace(_DOCUMENTS, _documents(event, taxonomy))
     if event.status in _SAID_BEHIND and event.type not in _OF_THEIR_OWN:
-        return f"{noun} ({taxonomy.label('statuses', event.status)})"
-    return noun
+        noun = f"{noun} ({taxonomy.label('statuses', event.status)})"
+    return noun, names_people
+
+
+def _documents(event: Event, taxonomy: Taxonomy) -> str:
+    """The kinds of an event's documents: "protokol ve plan"."""
+    kinds = dict.fromkeys(part.kind for part in event.instruments if part.kind != _OTHER_DOCUMENT)
+    return listed([taxonomy.label("instrument_kinds", kind) for kind in kinds]) or _ANY_DOCUMENT
 
 
 def _measured(event: Event, reading: Reading) -> str:
