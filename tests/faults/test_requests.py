@@ -126,8 +126,9 @@ def saying(said: bytes, *, reset: bool = False, every: float = 0.0) -> Iterator[
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 else:
                     connection.shutdown(socket.SHUT_WR)
-                    while connection.recv(65536):
-                        pass
+                    while more := connection.recv(65536):
+                        if more.startswith(b"POST"):  # the client has not seen yet that this connection is closed
+                            requests.append(more)
             except OSError:
                 pass  # the client gave it up
 
